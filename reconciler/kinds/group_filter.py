@@ -1,0 +1,65 @@
+"""The group whose direct members alone are synchronized: for pilots only (adsync-server.md 9)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from reconciler.kinds.comparison import distinguished_name
+from reconciler.kinds.connector_settings import WIZARD, ConnectorSetting
+from reconciler.kinds.kind import Draft, World
+from reconciler.kinds.naming import Naming, is_entra
+from reconciler.kinds.server_settings import VALUE
+from reconciler.model.changes import FollowUp, Risk, Step, Support
+from reconciler.model.nodes import Plain
+from reconciler.model.resources import Reading, Resource
+from reconciler.model.snapshots import ConnectorTree, Server
+
+_PARAMETER = "Connector.GroupFilteringGroupDn"
+
+
+class GroupFilter(ConnectorSetting):
+    """The group's DN, or null: no group filter."""
+
+    name = "group-filter"
+    title = "group filter"
+    slot = ("group_filter",)
+    fields: ClassVar = {VALUE: distinguished_name}
+    support = Support.MANUAL
+    rank = 60
+
+    def value_of(self, connector: ConnectorTree, naming: Naming) -> Plain:
+        """Return the DN as the connector holds it, or None."""
+        return connector["parameters"].get("global", {}).get(_PARAMETER) or None
+
+    def read(self, server: Server, naming: Naming) -> Reading:
+        """Return the filter of each AD connector; an empty parameter means none."""
+        resources: list[Resource] = [
+            self.of(alias, self.value_of(connector, naming))
+            for alias, connector in naming.connectors.items()
+            if not is_entra(connector)
+        ]
+        return Reading(resources=tuple(resources))
+
+    def risk(self, draft: Draft) -> Risk:
+        """Judge: a filter that comes or changes leaves people out; one that goes lets all in."""
+        return Risk.SCOPE_WIDENING if draft.fields[0].after is None else Risk.SCOPE_SHRINKING
+
+    def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
+        """Return the cycle that the wizard starts itself (8.1, marked uncertain)."""
+        alias = draft.address.connector
+        return (
+            FollowUp(connector=alias, step=Step.FULL_IMPORT, by="wizard"),
+            FollowUp(connector=alias, step=Step.FULL_SYNCHRONIZATION, by="wizard"),
+        )
+
+    def instructions(self, draft: Draft) -> tuple[str, ...]:
+        """Return the wizard's page."""
+        wanted = draft.fields[0].after
+        if wanted is None:
+            return (
+                f'{WIZARD} → Filter users and devices: select "Synchronize all users and devices" (cannot be undone)',
+            )
+        return (
+            f'{WIZARD} → Filter users and devices: select "Synchronize selected" and enter {wanted}',
+            "only direct members count; group filtering cannot be enabled again once it was left",
+        )

@@ -1,0 +1,195 @@
+"""
+Which organizational units of a domain are synchronized, and what happens to new ones.
+
+The server keeps two lists of DNs; the nearest listed ancestor decides (adsync-server.md 4.5). The
+domain itself in one of the lists is what the wizard calls the choice for new OUs (mapping marked
+uncertain there).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from reconciler.kinds.comparison import exact, name_members
+from reconciler.kinds.connector_settings import WIZARD
+from reconciler.kinds.distinguished_names import absolute, domain_dn, normal_dn, relative_to
+from reconciler.kinds.domain import ALL, declared_domains, filter_follow_ups, partitions
+from reconciler.kinds.kind import Draft, Kind, OperationDraft, World, Written
+from reconciler.kinds.naming import Naming
+from reconciler.model.addresses import Address
+from reconciler.model.changes import Action, FieldChange, FollowUp, Risk, Support
+from reconciler.model.estates import DocumentType, Estate
+from reconciler.model.nodes import Node, Plain
+from reconciler.model.places import Place
+from reconciler.model.resources import Reading, Resource
+from reconciler.model.snapshots import Part, Server
+
+NEW = {
+    (True, False): "included",
+    (False, True): "excluded",
+    (False, False): "unlisted",
+    (True, True): "both",
+}
+"""What becomes of a new OU, by whether the domain is in the inclusions and in the exclusions."""
+
+
+class OrganizationalUnits(Kind):
+    """The OU filter of a selected domain, as full DNs without the domain itself."""
+
+    name = "organizational-units"
+    title = "organizational units"
+    document = DocumentType.CONNECTOR
+    slot = ("domains", "*", "organizational_units")
+    parts = (Part.CONNECTORS,)
+    fields: ClassVar = {"include": name_members, "exclude": name_members, "new": exact}
+    support = Support.UNSUPPORTED
+    rank = 30
+
+    def declared(self, estate: Estate, server: str) -> Iterator[Resource]:
+        """Yield the filter of each listed domain that has one; `all` is one."""
+        for alias, domain, node in declared_domains(estate):
+            units = node if node.value == ALL else node.member("organizational_units")
+            if units is not None:
+                yield self._declared(alias, domain, units)
+
+    def read(self, server: Server, naming: Naming) -> Reading:
+        """Return the filter of each selected domain."""
+        resources = [
+            Resource(
+                address=Address(self.name, alias, partition["name"].casefold()),
+                name=f"{self.title} of {partition['name']}",
+                fields=_fields(partition["inclusions"], partition["exclusions"], partition["dn"]),
+                notes={"dn": partition["dn"], "domain": partition["name"]},
+            )
+            for alias, partition in partitions(naming)
+            if partition["selected"]
+        ]
+        return Reading(resources=tuple(resources))
+
+    def written(self, resource: Resource, world: World) -> Written | None:
+        """Return the filter in its shortest form, DNs relative to the domain."""
+        root = resource.notes["dn"]
+        return Written(
+            document=self.document,
+            owner=resource.address.connector,
+            path=("domains", resource.notes["domain"], "organizational_units"),
+            value=_written(resource, root),
+        )
+
+    def risk(self, draft: Draft) -> Risk:
+        """Judge: whoever stands below a lost inclusion or a new exclusion leaves the scope."""
+        return (
+            Risk.SCOPE_SHRINKING
+            if any(_shrinks(change) for change in draft.fields)
+            else Risk.SCOPE_WIDENING
+        )
+
+    def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
+        """Return the write of both lists of one partition."""
+        if draft.desired is None or draft.action is not Action.UPDATE:
+            return ()
+        fields = {**(draft.live.fields if draft.live else {}), **draft.desired.fields}
+        domain = draft.address.name
+        inclusions, exclusions = _lists(fields, domain_dn(domain))
+        value: dict[str, Plain] = {
+            "domain": domain,
+            "inclusions": inclusions,
+            "exclusions": exclusions,
+        }
+        target = f"connector/{draft.address.connector}"
+        facet = f"{self.name}/{domain}"
+        return (OperationDraft(verb="set-connector", target=target, facet=facet, value=value),)
+
+    def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
+        """Return full import, then delta synchronization (adsync-server.md 8.1)."""
+        return filter_follow_ups(draft.address.connector)
+
+    def instructions(self, draft: Draft) -> tuple[str, ...]:
+        """Return the wizard's page with a line for each box to tick or clear."""
+        lines = [f"{WIZARD} → Domain and OU filtering → {draft.address.name}:"]
+        for change in draft.fields:
+            if change.path == "new":
+                lines.append(f"for organizational units created later choose: {change.after}")
+            else:
+                verb = "clear" if _shrinks(change) else "select"
+                lines.append(f"{verb} {change.after or change.before}")
+        return tuple(lines)
+
+    def _declared(self, alias: str, domain: str, node: Node) -> Resource:
+        root = domain_dn(domain)
+        places: dict[str, Place] = {}
+        if node.value == ALL:
+            fields: dict[str, Plain] = {"include": [], "exclude": [], "new": "included"}
+        elif node.member("inclusions") or node.member("exclusions"):
+            fields = _fields(
+                _names(node, "inclusions", root), _names(node, "exclusions", root), root
+            )
+        else:
+            new = node.member("new")
+            fields = {
+                "include": [*_names(node, "include", root)],
+                "exclude": [*_names(node, "exclude", root)],
+                "new": new.plain() if new else "excluded",
+            }
+        for name, member in node.members():
+            places[name] = member.place
+            places.update(
+                {f"{name}[{number}]": item.place for number, item in enumerate(member.items())}
+            )
+        return Resource(
+            address=Address(self.name, alias, domain.casefold()),
+            name=f"{self.title} of {domain}",
+            fields=fields,
+            place=node.key or node.place,
+            places=places,
+        )
+
+
+def _names(node: Node, member: str, root: str) -> list[str]:
+    found = node.member(member)
+    return [absolute(str(item.value), root) for item in found.items()] if found else []
+
+
+def _fields(inclusions: list[str], exclusions: list[str], root: str) -> dict[str, Plain]:
+    domain = normal_dn(root)
+    include = [name for name in inclusions if normal_dn(name) != domain]
+    exclude = [name for name in exclusions if normal_dn(name) != domain]
+    listed = (len(include) < len(inclusions), len(exclude) < len(exclusions))
+    return {"include": [*include], "exclude": [*exclude], "new": NEW[listed]}
+
+
+def _lists(fields: dict[str, Plain], root: str) -> tuple[list[Plain], list[Plain]]:
+    inclusions = [*_list(fields["include"])]
+    exclusions = [*_list(fields["exclude"])]
+    if fields["new"] in ("included", "both"):
+        inclusions.insert(0, root)
+    if fields["new"] in ("excluded", "both"):
+        exclusions.insert(0, root)
+    return inclusions, exclusions
+
+
+def _list(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _written(resource: Resource, root: str) -> Plain:
+    fields = dict(resource.fields)
+    if fields["new"] == "included" and not fields["include"] and not fields["exclude"]:
+        return ALL
+    if fields["new"] not in ("included", "excluded"):
+        inclusions, exclusions = _lists(fields, root)
+        return {"inclusions": inclusions, "exclusions": exclusions}
+    written: dict[str, Plain] = {}
+    for name in ("include", "exclude"):
+        names = [relative_to(str(item), root) for item in _list(fields[name])]
+        if names:
+            written[name] = [*sorted(names, key=lambda text: (normal_dn(text), text))]
+    return {**written, "new": fields["new"]}
+
+
+def _shrinks(change: FieldChange) -> bool:
+    if change.path == "new":
+        return change.after != "included"
+    is_added = change.before is None
+    return is_added if change.path == "exclude" else not is_added

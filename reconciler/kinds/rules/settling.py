@@ -1,0 +1,164 @@
+"""
+Precedence wishes of the desired rules against the numbers that a server has.
+
+Turns `{before: …}` and `{after: …}` into numbers, and leaves an insertion as it is unless the
+server already fulfils it, in which case the server's number is taken over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reconciler.kinds.kind import Settled, World
+from reconciler.kinds.rules.precedence import HIGHEST, Unsolvable, Wish, next_default, solve
+from reconciler.model.addresses import Address
+from reconciler.model.findings import Concern, Finding, Severity, quoted
+from reconciler.model.nodes import Plain
+from reconciler.model.resources import Resource
+
+PRECEDENCE_UNSOLVABLE = "RC3201"
+INSERTION_POINT_MISSING = "RC3202"
+
+
+def settle_precedence(desired: Mapping[Address, Resource], world: World) -> Settled:
+    """Return the rules with numbers where numbers can be told, and findings where not."""
+    live = world.live["sync-rule"].by_address()
+    settled = dict(desired)
+    findings: list[Finding] = []
+    for address, resource in desired.items():
+        wish = resource.fields["precedence"]
+        if isinstance(wish, dict) and wish.keys() & {"insert_before", "insert_after"}:
+            current = _live_of(resource, live)
+            findings.extend(_missing_point(resource, wish, world))
+            if current is not None and _is_inserted(_number(current), wish, world):
+                settled[address] = _with_number(resource, _number(current))
+    settled, problems = _solve_relative(settled, world, live)
+    return Settled(resources=settled, findings=(*findings, *problems))
+
+
+def wish_of(
+    resource: Resource, desired: Mapping[Address, Resource], live: Mapping[Address, Resource]
+) -> Wish | None:
+    """Return the relative wish of a rule with its anchor's address, or None where it has none."""
+    value = resource.fields["precedence"]
+    if not isinstance(value, dict) or not value.keys() & {"before", "after"}:
+        return None
+    is_before = "before" in value
+    anchor = find_rule(
+        str(value["before" if is_before else "after"]), resource.address.connector, desired
+    )
+    current = _live_of(resource, live)
+    return Wish(
+        rule=str(resource.address),
+        anchor=str(anchor) if anchor else "",
+        is_before=is_before,
+        current=_number(current) if current else None,
+    )
+
+
+def find_rule(text: str, connector: str, rules: Mapping[Address, Resource]) -> Address | None:
+    """
+    Return the rule that a wish names: by name, or by `alias/name` where a name is not unique.
+
+    A rule of the wishing rule's own connector wins over one of the same name elsewhere.
+    """
+    named = [address for address in rules if address.name == text]
+    own = [address for address in named if address.connector == connector]
+    full = [address for address in rules if f"{address.connector}/{address.name}" == text]
+    return next(iter([*own, *full]), named[0] if len(named) == 1 else None)
+
+
+def _solve_relative(
+    rules: dict[Address, Resource], world: World, live: Mapping[Address, Resource]
+) -> tuple[dict[Address, Resource], list[Finding]]:
+    wishes = {
+        address: wish
+        for address, resource in rules.items()
+        if (wish := wish_of(resource, rules, live)) is not None
+    }
+    if not wishes:
+        return rules, []
+    numbers = {
+        str(address): number
+        for address, resource in rules.items()
+        if isinstance(number := resource.fields["precedence"], int)
+    }
+    gone = {resource.moved_from for resource in rules.values()}
+    unmanaged = {
+        _number(resource)
+        for address, resource in live.items()
+        if address not in rules and address not in gone
+    }
+    defaults = {int(item.notes["precedence"]) for item in world.live["default-rule"].resources}
+    try:
+        solved = solve(list(wishes.values()), fixed=numbers, taken=frozenset(unmanaged | defaults))
+    except Unsolvable as error:
+        return rules, [_unsolvable(rules[address], str(error)) for address in wishes]
+    settled = {
+        **rules,
+        **{address: _with_number(rules[address], solved[str(address)]) for address in wishes},
+    }
+    return settled, []
+
+
+def _live_of(resource: Resource, live: Mapping[Address, Resource]) -> Resource | None:
+    found = live.get(resource.address)
+    if found is None and resource.moved_from is not None:
+        return live.get(resource.moved_from)
+    return found
+
+
+def _number(resource: Resource) -> int:
+    return int(resource.notes["precedence"])
+
+
+def _with_number(resource: Resource, number: int) -> Resource:
+    return replace(resource, fields={**resource.fields, "precedence": number})
+
+
+def _is_inserted(number: int, wish: Mapping[str, Plain], world: World) -> bool:
+    if number <= HIGHEST:
+        return False
+    defaults = {
+        f"{item.address.connector}/{item.address.name}": int(item.notes["precedence"])
+        for item in world.live["default-rule"].resources
+    }
+    return next_default(number, defaults) == wish.get("insert_before")
+
+
+def _missing_point(resource: Resource, wish: Mapping[str, Plain], world: World) -> list[Finding]:
+    wanted = wish.get("insert_before")
+    known = {
+        f"{item.address.connector}/{item.address.name}"
+        for item in world.live["default-rule"].resources
+    }
+    if wanted is None or wanted in known or not known:
+        return []
+    return [
+        Finding(
+            code=INSERTION_POINT_MISSING,
+            severity=Severity.ERROR,
+            concern=Concern.DESIRED,
+            what=f"{quoted(resource.name)} is to be inserted before {quoted(str(wanted))}, which the server lacks",
+            place=resource.place_of("precedence"),
+            address=resource.address,
+            expected=("the connector alias and tag of a default rule of this server",),
+            remedy="name another default rule, or use insert_after: last",
+        )
+    ]
+
+
+def _unsolvable(resource: Resource, why: str) -> Finding:
+    return Finding(
+        code=PRECEDENCE_UNSOLVABLE,
+        severity=Severity.ERROR,
+        concern=Concern.DESIRED,
+        what=f"no precedence can be found for {quoted(resource.name)}: {why}",
+        place=resource.place_of("precedence"),
+        address=resource.address,
+        expected=(
+            "custom rules share the numbers 1 to 99; relative wishes must not form a circle",
+        ),
+        remedy="give one of the rules concerned a number",
+    )

@@ -1,0 +1,76 @@
+"""Whether a server is active or staging; only the wizard changes it (adsync-server.md 6.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from reconciler.kinds.comparison import exact
+from reconciler.kinds.kind import Draft, Kind, World, Written
+from reconciler.kinds.naming import Naming
+from reconciler.kinds.server_settings import flag, parameter
+from reconciler.model.addresses import Address
+from reconciler.model.changes import Risk, Support
+from reconciler.model.estates import DocumentType, Estate
+from reconciler.model.resources import Reading, Resource
+from reconciler.model.snapshots import Part, Server
+
+_PARAMETER = "Microsoft.Synchronize.StagingMode"
+
+
+class StagingMode(Kind):
+    """The role that `environment.yaml` gives the server, against the server's own flag."""
+
+    name = "staging-mode"
+    title = "staging mode"
+    document = DocumentType.ENVIRONMENT
+    slot = ("servers", "*", "role")
+    parts = (Part.GLOBAL_SETTINGS,)
+    fields: ClassVar = {"role": exact}
+    support = Support.MANUAL
+    global_parameters = (_PARAMETER,)
+    rank = 95
+
+    def declared(self, estate: Estate, server: str) -> Iterator[Resource]:
+        """Yield the role of the one server."""
+        document = estate.only(self.document)
+        node = document.root.at("servers", server, "role") if document else None
+        if node is not None:
+            yield Resource(
+                address=Address(self.name),
+                name=self.title,
+                fields={"role": node.plain()},
+                place=node.place,
+            )
+
+    def read(self, server: Server, naming: Naming) -> Reading:
+        """Return the role that the server believes to have."""
+        is_staging = flag(parameter(server, _PARAMETER))
+        if is_staging is None:
+            return Reading()
+        role = "staging" if is_staging else "active"
+        resource = Resource(address=Address(self.name), name=self.title, fields={"role": role})
+        return Reading(resources=(resource,))
+
+    def written(self, resource: Resource, world: World) -> Written | None:
+        """Write nothing: a role is a decision; `import` sets it once for a new environment."""
+        return None
+
+    def risk(self, draft: Draft) -> Risk:
+        """Judge: a second active server for one tenant is unsupported and exports twice."""
+        return Risk.DESTRUCTIVE
+
+    def instructions(self, draft: Draft) -> tuple[str, ...]:
+        """Return the wizard's steps in the documented order."""
+        first = (
+            "switch the old active server to staging first: two active servers for one tenant are unsupported"
+            if draft.fields[0].after == "active"
+            else "make sure that no export is running"
+        )
+        return (
+            first,
+            "Microsoft Entra Connect → Configure → Configure staging mode: "
+            + ("clear" if draft.fields[0].after == "active" else "select")
+            + ' "Enable staging mode"',
+            "before a server leaves staging, compare its pending exports (csexport)",
+        )

@@ -1,0 +1,1 @@
+"""What everybody talks about: frozen values on the standard library alone; nothing here reads, decides or prints."""
