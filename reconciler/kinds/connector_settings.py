@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 
-from reconciler.kinds.kind import Draft, Kind, OperationDraft, World, Written
+from reconciler.kinds.kind import Draft, Kind, OperationDraft, Presence, World, Written
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.addresses import Address
@@ -35,6 +35,7 @@ class ConnectorSetting(Kind):
 
     document = DocumentType.CONNECTOR
     parts = (Part.CONNECTORS,)
+    only_desired = Presence.UNREAD
 
     @abstractmethod
     def value_of(self, connector: ConnectorTree, naming: Naming) -> Plain:

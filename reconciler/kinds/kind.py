@@ -30,6 +30,7 @@ class Presence(Enum):
     CHANGE = auto()  # create it, or report it as unmanaged (or delete it, as policy says)
     FINDING = auto()  # never a write: the kind words the finding
     DAMAGE = auto()  # it cannot be missing: the source is incomplete
+    UNREAD = auto()  # this source does not hold it: coverage, never a difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,9 @@ class Kind(ABC):
     slot: ClassVar[tuple[str, ...]] = ()  # path in the document; `*` stands for the address' name
     parts: ClassVar[tuple[Part, ...]]
     fields: ClassVar[Mapping[str, Comparison]]
+    defaults: ClassVar[
+        Mapping[str, Plain]
+    ] = {}  # what a field of a closed document means when absent
     observed: ClassVar[frozenset[str]] = frozenset()  # fields whose difference is a finding only
     support: ClassVar[Support] = Support.SUPPORTED
     only_live: ClassVar[Presence] = Presence.NOTHING
@@ -167,6 +171,10 @@ class Kind(ABC):
 
     def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
         """Return the run steps that must follow (adsync-server.md 8.1)."""
+        return ()
+
+    def needs(self, draft: Draft, others: Sequence[Draft]) -> tuple[Address, ...]:
+        """Return the changes among `others` that must be done before this one."""
         return ()
 
     @abstractmethod

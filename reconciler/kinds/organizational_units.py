@@ -8,7 +8,7 @@ uncertain there).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from reconciler.kinds.comparison import exact, name_members
@@ -54,21 +54,26 @@ class OrganizationalUnits(Kind):
                 yield self._declared(alias, domain, units)
 
     def read(self, server: Server, naming: Naming) -> Reading:
-        """Return the filter of each selected domain."""
+        """Return the filter of each domain, selected or not."""
         resources = [
             Resource(
                 address=Address(self.name, alias, partition["name"].casefold()),
                 name=f"{self.title} of {partition['name']}",
                 fields=_fields(partition["inclusions"], partition["exclusions"], partition["dn"]),
-                notes={"dn": partition["dn"], "domain": partition["name"]},
+                notes={
+                    "dn": partition["dn"],
+                    "domain": partition["name"],
+                    "selected": str(partition["selected"]),
+                },
             )
             for alias, partition in partitions(naming)
-            if partition["selected"]
         ]
         return Reading(resources=tuple(resources))
 
     def written(self, resource: Resource, world: World) -> Written | None:
-        """Return the filter in its shortest form, DNs relative to the domain."""
+        """Return the filter of a selected domain in its shortest form, DNs relative to it."""
+        if resource.notes["selected"] != "True":
+            return None
         root = resource.notes["dn"]
         return Written(
             document=self.document,
@@ -100,6 +105,11 @@ class OrganizationalUnits(Kind):
         target = f"connector/{draft.address.connector}"
         facet = f"{self.name}/{domain}"
         return (OperationDraft(verb="set-connector", target=target, facet=facet, value=value),)
+
+    def needs(self, draft: Draft, others: Sequence[Draft]) -> tuple[Address, ...]:
+        """Return the domain's own change where the domain is not on the server yet."""
+        domain = Address("domain", draft.address.connector, draft.address.name)
+        return (domain,) if draft.action is Action.CREATE else ()
 
     def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
         """Return full import, then delta synchronization (adsync-server.md 8.1)."""

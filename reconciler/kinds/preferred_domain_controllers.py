@@ -8,7 +8,7 @@ from typing import ClassVar
 from reconciler.kinds.comparison import ordered
 from reconciler.kinds.connector_settings import SERVICE_MANAGER
 from reconciler.kinds.domain import declared_domains, partitions
-from reconciler.kinds.kind import Draft, Kind, OperationDraft, World, Written
+from reconciler.kinds.kind import Draft, Kind, OperationDraft, Presence, World, Written
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.addresses import Address
@@ -28,6 +28,7 @@ class PreferredDomainControllers(Kind):
     parts = (Part.CONNECTORS, Part.PREFERRED_DOMAIN_CONTROLLERS)
     fields: ClassVar = {VALUE: ordered}
     support = Support.UNSUPPORTED
+    only_desired = Presence.UNREAD
     rank = 70
 
     def declared(self, estate: Estate, server: str) -> Iterator[Resource]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reconciler.kinds.kind import Kind, World, Written
+from reconciler.kinds.kind import Kind, Presence, World, Written
 from reconciler.model.addresses import Address
 from reconciler.model.estates import DocumentType, Estate
 from reconciler.model.nodes import Node, Plain
@@ -35,6 +35,7 @@ class ServerSetting(Kind):
 
     document = DocumentType.SERVER
     parts = (Part.GLOBAL_SETTINGS,)
+    only_desired = Presence.UNREAD
     rank = 90
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from reconciler.kinds.comparison import exact
-from reconciler.kinds.kind import Draft, Kind, World, Written
+from reconciler.kinds.kind import Draft, Kind, Presence, World, Written
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import flag, parameter
 from reconciler.model.addresses import Address
@@ -29,6 +29,7 @@ class StagingMode(Kind):
     fields: ClassVar = {"role": exact}
     support = Support.MANUAL
     global_parameters = (_PARAMETER,)
+    only_desired = Presence.UNREAD
     rank = 95
 
     def declared(self, estate: Estate, server: str) -> Iterator[Resource]:

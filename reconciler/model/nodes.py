@@ -73,3 +73,13 @@ class Node:
         if isinstance(self.value, tuple):
             return [node.plain() for node in self.value]
         return self.value
+
+
+def node_of(value: Plain, place: Place) -> Node:
+    """Return a tree for a value that stood in no file; every node has the one place."""
+    if isinstance(value, dict):
+        members = {name: node_of(item, place) for name, item in value.items()}
+        return Node(value=members, place=place)
+    if isinstance(value, list):
+        return Node(value=tuple(node_of(item, place) for item in value), place=place)
+    return Node(value=value, place=place)

@@ -8,7 +8,7 @@ The rule's parts are compared in `comparison`, its numbers solved in `precedence
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from reconciler.kinds.kind import Draft, Kind, OperationDraft, Presence, Settled, World, Written
@@ -16,7 +16,13 @@ from reconciler.kinds.naming import Naming
 from reconciler.kinds.rules.comparison import RULE_FIELDS
 from reconciler.kinds.rules.followups import rule_follow_ups
 from reconciler.kinds.rules.judgement import judge
-from reconciler.kinds.rules.normal_form import RepeatedTarget, from_tree, to_document
+from reconciler.kinds.rules.normal_form import (
+    DEFAULTS,
+    RepeatedTarget,
+    from_tree,
+    to_document,
+    to_rule,
+)
 from reconciler.kinds.rules.precedence import next_default
 from reconciler.kinds.rules.rule_documents import rule_resource, text_of, written_rule
 from reconciler.kinds.rules.settling import settle_precedence
@@ -27,6 +33,7 @@ from reconciler.model.estates import DocumentType, Estate
 from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.nodes import Plain
 from reconciler.model.resources import Reading, Resource
+from reconciler.model.rules import Direction
 from reconciler.model.snapshots import Part, RuleTree, Server
 
 TWO_RULES_OF_ONE_NAME = "RC4202"
@@ -44,6 +51,7 @@ class SyncRule(Kind):
     document = DocumentType.SYNC_RULE
     parts = (Part.RULES, Part.CONNECTORS)
     fields: ClassVar = RULE_FIELDS
+    defaults = DEFAULTS
     only_live = Presence.CHANGE
     rank = 40
 
@@ -101,6 +109,17 @@ class SyncRule(Kind):
             )
         return (OperationDraft(verb="set-rule", target=old, value=value),)
 
+    def needs(self, draft: Draft, others: Sequence[Draft]) -> tuple[Address, ...]:
+        """Return the attribute selection that the rule waits for: it names what is being selected."""
+        used = _attributes_used(draft)
+        return tuple(
+            other.address
+            for other in others
+            if other.address.kind == "attribute-selection"
+            and other.address.connector == draft.address.connector
+            and used & {str(change.after) for change in other.fields if change.after is not None}
+        )
+
     def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
         """Return the full synchronizations that make the rule count."""
         return rule_follow_ups(draft, world)
@@ -116,6 +135,18 @@ class SyncRule(Kind):
             return (f'{editor} → {direction}: Add new rule "{draft.name}" with the values above',)
         name = draft.moved_from.name if draft.moved_from else draft.name
         return (f'{editor}: Edit "{name}" and enter the values above',)
+
+
+def _attributes_used(draft: Draft) -> set[str]:
+    """Return the attributes of the rule's own connector that it reads or writes."""
+    if draft.desired is None:
+        return set()
+    rule = to_rule(draft.desired.fields, name=draft.name, connector=draft.address.connector)
+    used = {condition.cs for group in rule.join for condition in group}
+    if rule.direction is Direction.OUTBOUND:
+        return used | {flow.target for flow in rule.flows}
+    used |= {condition.attribute for group in rule.scope for condition in group}
+    return used | {source for flow in rule.flows for source in flow.sources}
 
 
 def read_rules(rules: list[tuple[Address, RuleTree]]) -> Reading:

@@ -1,0 +1,1 @@
+"""Desired and live as values, a plan as a value: compare, judge, order, follow up, encode. Pure."""
