@@ -97,7 +97,10 @@ def _likely(path: str) -> str | None:
     if "/" not in path:
         return closest(renamed, _SINGLE)
     folder, _, rest = renamed.partition("/")
-    if folder == "rules" and not rest.startswith("default/"):
-        return f"rules/{pure.name}" if pure.suffix == ".yaml" else None
+    if folder == "rules" and rest.endswith(".yaml"):
+        likely = (
+            f"rules/default/<alias>/{pure.name}" if "default/" in rest else f"rules/{pure.name}"
+        )
+        return likely if likely != path else None
     nearest = f"{closest(folder, _FOLDERS)}/{rest}"
     return nearest if nearest != path and is_known(nearest) else None

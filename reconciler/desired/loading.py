@@ -85,19 +85,22 @@ class _Loading:
         for path in paths:
             self.findings += _bounded(list(self._file(path)), file=self._shown(path))
         if "environment.yaml" not in paths:
-            self.findings.append(_no_environment(self._environment, self._shown("environment.yaml")))
+            self.findings.append(
+                _no_environment(self._environment, self._shown("environment.yaml"))
+            )
 
     def _file(self, path: str) -> Iterator[Finding]:
         file = self._shown(path)
         type_ = document_type(path)
-        if type_ is None:
-            if not is_known(path):
-                yield unknown_file(path, file=file)
+        if type_ is None and is_known(path):
             return
         try:
             data = self._tree.read(self._environment, path)
         except UnreadableFile as error:
             yield _unreadable(error, file=file)
+            return
+        if type_ is None:
+            yield unknown_file(path, file=file)
             return
         root, findings = read_yaml(data, file=file)
         yield from findings

@@ -87,7 +87,7 @@ def _type(value: str | Sequence[str], _: Mapping[str, Any]) -> Test:
 
 
 def _enum(value: Sequence[object], _: Mapping[str, Any]) -> Test:
-    allowed = frozenset(map(_frozen, value))
+    allowed = frozenset(map(frozen_plain, value))
     return lambda node: frozen(node) in allowed
 
 
@@ -222,11 +222,15 @@ def frozen(node: Node) -> Hashable:
     return _frozen_scalar(value)
 
 
-def _frozen(value: object) -> Hashable:
+def frozen_plain(value: object) -> Hashable:
+    """Return the same as `frozen` for a value without places."""
     if isinstance(value, list):
-        return ("list", *map(_frozen, value))
+        return ("list", *map(frozen_plain, value))
     if isinstance(value, Mapping):
-        return ("mapping", frozenset((name, _frozen(member)) for name, member in value.items()))
+        return (
+            "mapping",
+            frozenset((name, frozen_plain(member)) for name, member in value.items()),
+        )
     return _frozen_scalar(value)  # type: ignore[arg-type]  # what JSON has beside these two
 
 

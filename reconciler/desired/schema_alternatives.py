@@ -27,6 +27,7 @@ class Verdict:
     exclusive_keys: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     fits_several: bool = False
 
 
@@ -58,6 +59,7 @@ def judged(error: ValidationError) -> Verdict:
     return Verdict(
         shapes=tuple(dict.fromkeys(map(shape, schemas))),
         texts=tuple(_texts(schemas)),
+        types=tuple(_types(schemas)),
         fits_several=not branches,
     )
 
@@ -85,12 +87,16 @@ def _is_another_shape(each: ValidationError, whole: ValidationError) -> bool:
 
 
 def _rejects_a_key(errors: Sequence[ValidationError], whole: ValidationError) -> bool:
-    return any(_is_here(each, whole) and each.validator == "additionalProperties" for each in errors)
+    return any(
+        _is_here(each, whole) and each.validator == "additionalProperties" for each in errors
+    )
 
 
 def _distance(errors: Sequence[ValidationError], whole: ValidationError) -> tuple[int, int, int]:
     """Return how far a branch is: foreign keys, wrong marks, then the number of errors."""
-    foreign = sum(_is_here(each, whole) and each.validator == "additionalProperties" for each in errors)
+    foreign = sum(
+        _is_here(each, whole) and each.validator == "additionalProperties" for each in errors
+    )
     marks = sum(each.validator in ("const", "required") for each in errors)
     return (foreign, marks, len(errors))
 
@@ -102,3 +108,8 @@ def _is_here(each: ValidationError, whole: ValidationError) -> bool:
 def _texts(schemas: Sequence[Mapping[str, Any]]) -> list[str]:
     values = [value for schema in schemas for value in schema.get("enum", [schema.get("const")])]
     return [value for value in values if isinstance(value, str)]
+
+
+def _types(schemas: Sequence[Mapping[str, Any]]) -> list[str]:
+    types = [schema.get("type", ()) for schema in schemas]
+    return [name for each in types for name in ([each] if isinstance(each, str) else each)]

@@ -43,8 +43,8 @@ class DocumentSchema:
 
     @cached_property
     def _validator(self) -> Validator:
-        from jsonschema import Draft202012Validator  # noqa: PLC0415 - valid documents need none
-        from jsonschema.validators import extend  # noqa: PLC0415
+        from jsonschema import Draft202012Validator
+        from jsonschema.validators import extend
 
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
         validator: Validator = extend(Draft202012Validator, type_checker=checker)(self._schema)

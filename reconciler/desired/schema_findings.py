@@ -67,7 +67,7 @@ class _Fault:
         return self.error.schema if isinstance(self.error.schema, Mapping) else {}
 
     @property
-    def limit(self) -> Any:  # noqa: ANN401 - a keyword's value may be anything
+    def limit(self) -> Any:
         return self.error.validator_value
 
     @property
@@ -136,7 +136,7 @@ def _retyped(value: Plain, types: list[str]) -> str:
 
 
 def _unquoted(value: str, types: list[str]) -> str:
-    if {"integer", "number"} & set(types) and _NUMBER.fullmatch(value) and len(value) < 20:  # noqa: PLR2004
+    if {"integer", "number"} & set(types) and _NUMBER.fullmatch(value) and len(value) < 20:
         return f"write it without quotes: {value}"
     word = value.casefold()
     if "boolean" in types and word in ("true", "yes", "on"):
@@ -320,8 +320,9 @@ def _no_alternative(fault: _Fault, verdict: Verdict) -> Finding:
     wanted = alternatives(verdict.shapes)
     what = f"{fault.name} is {found(fault.value, fault.path)}, which fits no alternative"
     texts = list(verdict.texts)
-    remedy = did_you_mean(fault.value, texts) if isinstance(fault.value, str) else ""
-    code = Code.NOT_ONE_OF if remedy else Code.WRONG_TYPE
+    guess = did_you_mean(fault.value, texts) if isinstance(fault.value, str) else ""
+    code = Code.NOT_ONE_OF if guess else Code.WRONG_TYPE
+    remedy = guess or _retyped(fault.value, list(verdict.types))
     return fault.finding(code, what, expected=(wanted,), remedy=remedy)
 
 

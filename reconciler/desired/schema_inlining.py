@@ -24,7 +24,7 @@ class _Inlining:
         self._root = root
         self._done: dict[str, Any] = {}
 
-    def value(self, part: Any, open_references: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON
+    def value(self, part: Any, open_references: tuple[str, ...]) -> Any:
         if isinstance(part, list):
             return [self.value(item, open_references) for item in part]
         if not isinstance(part, Mapping):
@@ -41,7 +41,7 @@ class _Inlining:
             return {"$ref": reference, **rest}
         return _together(self._target(reference, open_references), rest)
 
-    def _target(self, reference: str, open_references: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON
+    def _target(self, reference: str, open_references: tuple[str, ...]) -> Any:
         if reference not in self._done:
             part: Any = self._root
             for step in reference.removeprefix("#/").split("/"):
@@ -50,7 +50,7 @@ class _Inlining:
         return self._done[reference]
 
 
-def _together(target: Any, rest: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def _together(target: Any, rest: dict[str, Any]) -> Any:
     if not rest:
         return target
     if isinstance(target, Mapping) and not (set(target) & set(rest)) - _NEVER_ASSERTS:

@@ -68,9 +68,7 @@ def shown(value: Plain, path: Path) -> str:
 
 def listed(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words as lines of at most 100 columns."""
-    lines = textwrap.wrap(
-        ", ".join(words), 96, break_long_words=False, break_on_hyphens=False
-    )
+    lines = textwrap.wrap(", ".join(words), 96, break_long_words=False, break_on_hyphens=False)
     return tuple(lines)
 
 
@@ -99,7 +97,7 @@ def shape(schema: Mapping[str, Any] | bool) -> str:  # noqa: FBT001 - JSON Schem
         return alternatives([shown(value, ()) for value in schema["enum"]])
     types = schema.get("type", "object" if "properties" in schema else [])
     words = [type_name(type_) for type_ in ([types] if isinstance(types, str) else types)]
-    if schema.get("type") == "object" and 1 <= len(schema.get("required", ())) <= 3:  # noqa: PLR2004
+    if schema.get("type") == "object" and 1 <= len(schema.get("required", ())) <= 3:
         keys = " and ".join(f'"{key}"' for key in schema["required"])
         return f"a mapping with {keys}"
     return alternatives(words) or str(schema.get("title", "another value"))

@@ -194,7 +194,7 @@ def _is_random(value: str) -> bool:
         return False
     kinds = sum(bool(re.search(kind, value)) for kind in ("[a-z]", "[A-Z]", "[0-9]", r"[^\w]"))
     counts = (value.count(character) / len(value) for character in set(value))
-    return kinds >= 3 and -sum(share * math.log2(share) for share in counts) >= _BITS_OF_RANDOM  # noqa: PLR2004
+    return kinds >= 3 and -sum(share * math.log2(share) for share in counts) >= _BITS_OF_RANDOM
 
 
 def _keys(node: Node) -> list[tuple[Place, str]]:

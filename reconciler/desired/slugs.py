@@ -11,7 +11,18 @@ LONGEST = 80
 """Characters of a slug; with folder and ending it stays far below what Windows allows."""
 
 _LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "'": "", "’": ""}  # noqa: RUF001 - the apostrophe that word processors write
+    {
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "ı": "i",
+        "'": "",
+        "’": "",
+    }
 )
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]", re.ASCII)
 

@@ -35,7 +35,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _nearest(word: str, words: list[str]) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong word pays for it
+    from difflib import get_close_matches
 
     by_folded = {_folded(candidate): candidate for candidate in reversed(words)}
     near = get_close_matches(_folded(word), sorted(by_folded), n=1, cutoff=0.7)

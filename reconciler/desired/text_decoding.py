@@ -16,7 +16,7 @@ LARGEST_DOCUMENT = 5_000_000
 """Bytes of the largest document; the largest real ones are a hundredth of it."""
 
 UNPRINTABLE = re.compile(
-    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """What no document may hold unescaped: control characters, odd line ends, invisible reordering."""
 
@@ -52,7 +52,7 @@ def place_at(text: str, position: int, *, file: str) -> Place:
 
 def _looks_like_utf16(data: bytes) -> bool:
     start = data[:64]
-    return len(start) >= 4 and not all(start) and (not any(start[1::2]) or not any(start[::2]))  # noqa: PLR2004
+    return len(start) >= 4 and not all(start) and (not any(start[1::2]) or not any(start[::2]))
 
 
 def _unprintables(text: str, *, file: str) -> list[Finding]:

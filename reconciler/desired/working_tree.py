@@ -41,7 +41,10 @@ class WorkingTree:
             links = [name for name in folders if Path(folder, name).is_symlink()]
             folders[:] = sorted(set(folders) - set(links))
             found += [_relative(Path(folder, name), top) for name in (*names, *links)]
-        found += [_relative(Path(error.filename), top) for error in closed]
+        for error in closed:
+            if Path(error.filename) == top:
+                raise _refused("", error) from error
+            found.append(_relative(Path(error.filename), top))
         return tuple(sorted(found))
 
     def read(self, environment: str, path: str) -> bytes:
@@ -85,7 +88,7 @@ _TOO_LARGE = f"larger than {LARGEST_FILE // 1_000_000} MB"
 
 
 def _relative(path: Path, top: Path) -> str:
-    text = path.relative_to(top).as_posix() if path != top else ""
+    text = path.relative_to(top).as_posix()
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
@@ -98,7 +101,7 @@ def _is_plain(path: str) -> bool:
     steps = path.split("/")
     return (
         not any(step in ("", ".", "..") for step in steps)
-        and not any(character in '\\:*?"<>|' or ord(character) < 0x20 for character in path)  # noqa: PLR2004
+        and not any(character in '\\:*?"<>|' or ord(character) < 0x20 for character in path)
         and not PurePosixPath(path).is_absolute()
     )
 

@@ -100,7 +100,7 @@ class _Reader:
 
     def _walk(self, events: Iterator[yaml.Event]) -> bool:
         """Take in the events; tell whether the first document was read to its end."""
-        import yaml  # noqa: PLC0415 - a command that reads no document does not pay for it
+        import yaml
 
         scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
         start, end = yaml.CollectionStartEvent, yaml.CollectionEndEvent
@@ -222,7 +222,7 @@ class _Reader:
             for text, is_plain in zip(texts, closed.plain, strict=False)
             if is_plain and is_relative_name(text)
         ]
-        if len(parts) < 2 or len(texts) != len(items):  # noqa: PLR2004 - one part did not fall apart
+        if len(parts) < 2 or len(texts) != len(items):
             return items
         names = joined_names(texts)
         self.findings.append(_split_name(items[0].place, names))
@@ -318,7 +318,7 @@ class _Reader:
 
 
 def _events(text: str, *, with_libyaml: bool) -> Iterator[yaml.Event]:
-    import yaml  # noqa: PLC0415 - see above
+    import yaml
 
     fast = getattr(yaml, "CSafeLoader", None) if with_libyaml else None
     parser = (fast or yaml.SafeLoader)(text)

@@ -80,6 +80,14 @@ class Repository:
             }
         )
 
+    def commit_all(self, message: str) -> None:
+        """Commit everything below the work tree, as the demo's own author."""
+        import git
+
+        self._repository.git.add("--all")
+        author = git.Actor("reconciler demo", "demo@contoso.com")
+        self._repository.index.commit(message, author=author, committer=author)
+
     def _inside(self, folder: Path) -> str:
         relative = folder.resolve().relative_to(self.root).as_posix()
         return "" if relative == "." else relative
@@ -100,6 +108,13 @@ class CommitFiles:
         blob = self._blobs[path]
         data: bytes = blob.data_stream.read()  # type: ignore[attr-defined]
         return data
+
+
+def start_repository(folder: Path) -> Repository:
+    """Return a new repository in a folder."""
+    import git
+
+    return Repository(git.Repo.init(folder, initial_branch="main"))
 
 
 def find_repository(folder: Path) -> Repository | None:

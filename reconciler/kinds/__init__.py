@@ -1,1 +1,5 @@
-"""One module per thing that can be declared: how it is found, compared, changed and checked on its own."""
+"""
+What can be declared, a module a kind, and their registry.
+
+Kinds know documents and servers; comparing, ordering and printing are left to plan and report.
+"""

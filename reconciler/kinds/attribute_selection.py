@@ -49,7 +49,10 @@ class AttributeSelection(ConnectorSetting):
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the dialog; the documentation contradicts itself about it (4.6)."""
         return (
-            f"{SERVICE_MANAGER} → {draft.address.connector} → Properties → Select Attributes (Show All):",
+            (
+                f"{SERVICE_MANAGER} → {draft.address.connector} → Properties → Select Attributes "
+                "(Show All):"
+            ),
             *(f"clear {name}" for name in members_gone(draft)),
             *(f"select {name}" for name in members_come(draft)),
         )

@@ -35,11 +35,11 @@ class AuditLogging(ServerSetting):
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
         """Return the one write."""
-        value = {"enabled": draft.fields[0].after == "enabled"}
+        value = {"enabled": draft.after(VALUE) == "enabled"}
         return (OperationDraft(verb="set-audit-logging", target=self.name, value=value),)
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the registry value (admin-audit-logging.md)."""
-        number = 1 if draft.fields[0].after == "enabled" else 0
+        number = 1 if draft.after(VALUE) == "enabled" else 0
         key = r"HKLM:\SOFTWARE\Microsoft\Azure AD Connect"
         return (f"Set-ItemProperty '{key}' -Name AuditEventLogging -Type DWord -Value {number}",)

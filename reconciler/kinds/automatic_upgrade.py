@@ -38,11 +38,9 @@ class AutomaticUpgrade(ServerSetting):
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
         """Return the one write."""
-        value = {"state": draft.fields[0].after}
+        value = {"state": draft.after(VALUE)}
         return (OperationDraft(verb="set-automatic-upgrade", target=self.name, value=value),)
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the cmdlet (how-to-connect-install-automatic-upgrade.md)."""
-        return (
-            f"Set-ADSyncAutoUpgrade -AutoUpgradeState {str(draft.fields[0].after).capitalize()}",
-        )
+        return (f"Set-ADSyncAutoUpgrade -AutoUpgradeState {str(draft.after(VALUE)).capitalize()}",)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from reconciler.kinds.comparison import ignoring_case
-from reconciler.kinds.connector_settings import connector_documents
+from reconciler.kinds.connector_settings import WIZARD, connector_documents
 from reconciler.kinds.kind import Draft, Kind, Presence, World, Written
 from reconciler.kinds.naming import Naming, forest_of, is_entra
 from reconciler.model.addresses import Address
@@ -98,6 +98,4 @@ class Connector(Kind):
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the wizard's page."""
-        return (
-            "Microsoft Entra Connect → Configure → Customize synchronization options → Connect Directories",
-        )
+        return (f"{WIZARD} → Connect Directories",)

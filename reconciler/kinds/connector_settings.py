@@ -75,7 +75,7 @@ class ConnectorSetting(Kind):
         )
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
-        """Return the write of this facet of the connector (the vendor documents only the wizard)."""
+        """Return the write of this facet (the vendor documents only the wizard)."""
         if draft.desired is None:
             return ()
         value = {self.name: draft.desired.fields[VALUE]}

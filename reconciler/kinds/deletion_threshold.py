@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconciler.kinds.kind import Draft
 from reconciler.kinds.observed_features import ObservedFeature
-from reconciler.kinds.server_settings import flag, parameter
+from reconciler.kinds.server_settings import VALUE, flag, parameter
 from reconciler.model.changes import Risk
 from reconciler.model.nodes import Plain
 from reconciler.model.snapshots import Server
@@ -31,15 +31,16 @@ class DeletionThreshold(ObservedFeature):
 
     def risk(self, draft: Draft) -> Risk:
         """Judge: a higher or missing threshold lets a mass delete through."""
-        before, after = draft.fields[0].before, draft.fields[0].after
+        before, after = draft.before(VALUE), draft.after(VALUE)
         is_safer = isinstance(after, int) and (not isinstance(before, int) or after < before)
         return Risk.COSMETIC if is_safer else Risk.SECURITY
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the cmdlet, which needs a person signed in on current builds."""
-        wanted = draft.fields[0].after
-        if wanted == "disabled":
-            return ("Disable-ADSyncExportDeletionThreshold (asks for an Entra administrator)",)
-        return (
-            f"Enable-ADSyncExportDeletionThreshold -DeletionThreshold {wanted} (asks for an Entra administrator)",
+        wanted = draft.after(VALUE)
+        cmdlet = (
+            "Disable-ADSyncExportDeletionThreshold"
+            if wanted == "disabled"
+            else f"Enable-ADSyncExportDeletionThreshold -DeletionThreshold {wanted}"
         )
+        return (f"{cmdlet} (asks for an Entra administrator)",)

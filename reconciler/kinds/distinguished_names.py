@@ -13,9 +13,10 @@ from functools import lru_cache
 _HEX_PAIR = re.compile(r"\\([0-9A-Fa-f]{2})")
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9-]*|\d+(\.\d+)*")
 _SPECIAL = ',+"\\<>;='
+_BLANK = " "  # the one blank that RFC 4514 lets stand around parts
 
 
-class MalformedName(ValueError):
+class MalformedNameError(ValueError):
     """A text that is no distinguished name; the message says which part is wrong."""
 
 
@@ -24,13 +25,13 @@ def parse_dn(text: str) -> tuple[tuple[str, str], ...]:
     r"""
     Return the parts of a DN, most specific first, as (type, value) with escapes resolved.
 
-    Raises MalformedName.
+    Raises MalformedNameError.
 
     >>> parse_dn(r"OU=R\\, D,DC=contoso")
     (('OU', 'R, D'), ('DC', 'contoso'))
     """
-    if not text.strip():
-        raise MalformedName("an empty name")
+    if not text.strip(_BLANK):
+        raise MalformedNameError("an empty name")
     return tuple(_component(part) for part in _split(text))
 
 
@@ -44,8 +45,8 @@ def normal_dn(text: str) -> str:
     """
     try:
         parts = parse_dn(text)
-    except MalformedName:
-        return text.strip().casefold()
+    except MalformedNameError:
+        return text.strip(_BLANK).casefold()
     return ",".join(f"{type_.lower()}={_escaped(value.casefold())}" for type_, value in parts)
 
 
@@ -70,7 +71,7 @@ def relative_to(name: str, root: str) -> str:
     if not is_within(name, root) or normal_dn(name) == normal_dn(root):
         return name
     parts = _split(name)
-    return ",".join(part.strip() for part in parts[: len(parts) - len(parse_dn(root))])
+    return ",".join(_stripped(part) for part in parts[: len(parts) - len(parse_dn(root))])
 
 
 def absolute(name: str, root: str) -> str:
@@ -81,7 +82,7 @@ def absolute(name: str, root: str) -> str:
 def _has_domain(name: str) -> bool:
     try:
         return any(type_.upper() == "DC" for type_, _ in parse_dn(name))
-    except MalformedName:
+    except MalformedNameError:
         return False
 
 
@@ -105,18 +106,26 @@ def _split(text: str) -> list[str]:
 
 
 def _component(part: str) -> tuple[str, str]:
-    type_, separator, value = part.strip().partition("=")
+    type_, separator, value = part.partition("=")
+    type_, value = type_.strip(_BLANK), _stripped(value)
     if not separator:
-        raise MalformedName(f'"{part.strip()}" has no "="')
-    if not _TYPE.fullmatch(type_.strip()):
-        raise MalformedName(f'"{type_.strip()}" is no attribute type such as OU, CN or DC')
-    if not value.strip():
-        raise MalformedName(f'"{part.strip()}" has no value')
-    return type_.strip(), _unescaped(value.strip())
+        raise MalformedNameError(f'"{part.strip(_BLANK)}" has no "="')
+    if not _TYPE.fullmatch(type_):
+        raise MalformedNameError(f'"{type_}" is no attribute type such as OU, CN or DC')
+    if not value:
+        raise MalformedNameError(f'"{part.strip(_BLANK)}" has no value')
+    return type_, _unescaped(value)
+
+
+def _stripped(text: str) -> str:
+    r"""Take off the blanks around a text, but not one that a backslash makes part of it."""
+    bare = text.strip(_BLANK)
+    escapes = len(bare) - len(bare.rstrip("\\"))
+    return bare + _BLANK if escapes % 2 and text.endswith(_BLANK) else bare
 
 
 def _unescaped(value: str) -> str:
-    r"""Resolve `\\,` and hexadecimal pairs, which are octets of UTF-8 (RFC 4514)."""
+    r"""Resolve `\,` and hexadecimal pairs, which are octets of UTF-8 (RFC 4514)."""
     if len(value) > 1 and value[0] == value[-1] == '"':
         value = value[1:-1]
     if "\\" not in value:
@@ -130,10 +139,13 @@ def _unescaped(value: str) -> str:
             continue
         if value[position] == "\\":
             position += 1
-        octets += value[position : position + 1].encode()
+        octets += value[position : position + 1].encode("utf-8", "surrogatepass")
         position += 1
     return octets.decode("utf-8", "replace")
 
 
 def _escaped(value: str) -> str:
-    return "".join(f"\\{character}" if character in _SPECIAL else character for character in value)
+    inner = "".join(f"\\{character}" if character in _SPECIAL else character for character in value)
+    if value.startswith(_BLANK):
+        inner = "\\" + inner
+    return inner[:-1] + "\\" + _BLANK if len(value) > 1 and value.endswith(_BLANK) else inner

@@ -16,7 +16,7 @@ from reconciler.kinds.naming import Naming, is_entra
 from reconciler.model.addresses import Address
 from reconciler.model.changes import Action, FollowUp, Risk, Step, Support
 from reconciler.model.estates import DocumentType, Estate
-from reconciler.model.nodes import Node
+from reconciler.model.nodes import Node, Plain
 from reconciler.model.resources import Reading, Resource
 from reconciler.model.snapshots import Part, PartitionTree, Server
 
@@ -91,7 +91,7 @@ class Domain(Kind):
 
     def risk(self, draft: Draft) -> Risk:
         """Judge: everybody of a domain that is cleared leaves the scope."""
-        return Risk.SCOPE_WIDENING if draft.fields[0].after else Risk.SCOPE_SHRINKING
+        return Risk.SCOPE_WIDENING if draft.after("selected") else Risk.SCOPE_SHRINKING
 
     def support_of(self, draft: Draft) -> Support:
         """Tell: a domain that the server does not know needs the wizard's directory refresh."""
@@ -101,7 +101,10 @@ class Domain(Kind):
         """Return the write of one partition's selection."""
         if draft.action is Action.CREATE:
             return ()
-        value = {"domain": draft.name, "selected": draft.fields[0].after}
+        value: dict[str, Plain] = {
+            "domain": draft.name,
+            "selected": draft.after("selected") is True,
+        }
         target = f"connector/{draft.address.connector}"
         return (
             OperationDraft(
@@ -120,7 +123,7 @@ class Domain(Kind):
                 f'{WIZARD} → Connect Directories → "Refresh domains"',
                 f"then select {draft.name}",
             )
-        verb = "select" if draft.fields[0].after else "clear"
+        verb = "select" if draft.after("selected") else "clear"
         return (f"{WIZARD} → Domain and OU filtering: {verb} {draft.name}",)
 
 

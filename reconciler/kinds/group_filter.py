@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from reconciler.kinds.comparison import distinguished_name
 from reconciler.kinds.connector_settings import WIZARD, ConnectorSetting
-from reconciler.kinds.kind import Draft, World
+from reconciler.kinds.kind import Draft, OperationDraft, World
 from reconciler.kinds.naming import Naming, is_entra
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.changes import FollowUp, Risk, Step, Support
@@ -15,6 +15,7 @@ from reconciler.model.resources import Reading, Resource
 from reconciler.model.snapshots import ConnectorTree, Server
 
 _PARAMETER = "Connector.GroupFilteringGroupDn"
+_PAGE = f"{WIZARD} → Filter users and devices"
 
 
 class GroupFilter(ConnectorSetting):
@@ -42,7 +43,11 @@ class GroupFilter(ConnectorSetting):
 
     def risk(self, draft: Draft) -> Risk:
         """Judge: a filter that comes or changes leaves people out; one that goes lets all in."""
-        return Risk.SCOPE_WIDENING if draft.fields[0].after is None else Risk.SCOPE_SHRINKING
+        return Risk.SCOPE_WIDENING if draft.after(VALUE) is None else Risk.SCOPE_SHRINKING
+
+    def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
+        """Return none: nothing but the wizard turns group filtering on or off (3.2)."""
+        return ()
 
     def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
         """Return the cycle that the wizard starts itself (8.1, marked uncertain)."""
@@ -54,12 +59,13 @@ class GroupFilter(ConnectorSetting):
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the wizard's page."""
-        wanted = draft.fields[0].after
+        wanted = draft.after(VALUE)
         if wanted is None:
             return (
-                f'{WIZARD} → Filter users and devices: select "Synchronize all users and devices" (cannot be undone)',
+                f'{_PAGE}: select "Synchronize all users and devices"',
+                "this cannot be undone: a group filter that was left cannot be enabled again",
             )
         return (
-            f'{WIZARD} → Filter users and devices: select "Synchronize selected" and enter {wanted}',
+            f'{_PAGE}: select "Synchronize selected" and enter {wanted}',
             "only direct members count; group filtering cannot be enabled again once it was left",
         )

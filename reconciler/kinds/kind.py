@@ -50,6 +50,14 @@ class Draft:
         """Return the names of the changed fields without what follows a dot or bracket."""
         return frozenset(change.path.split(".")[0].split("[")[0] for change in self.fields)
 
+    def before(self, path: str) -> Plain:
+        """Return what a field is so far; None where it does not change."""
+        return next((change.before for change in self.fields if change.path == path), None)
+
+    def after(self, path: str) -> Plain:
+        """Return what a field is to become; None where it does not change."""
+        return next((change.after for change in self.fields if change.path == path), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationDraft:

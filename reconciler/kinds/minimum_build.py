@@ -1,4 +1,4 @@
-"""The lowest build that the environment accepts on its servers (adsync-server.md 1, version cut-off)."""
+"""The lowest build that an environment accepts on its servers (adsync-server.md 1)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,17 @@ from reconciler.model.snapshots import Server
 
 def build_number(text: str) -> tuple[int, ...]:
     """
-    Return a build as numbers, which compare as builds do.
+    Return a build as numbers, which compare as builds do; zeros at the end say nothing.
 
     >>> build_number("2.5.190.0") > build_number("2.5.79.0")
     True
+    >>> build_number("2.5.190") == build_number("2.5.190.0")
+    True
     """
-    return tuple(int(part) for part in re.findall(r"\d+", text))
+    numbers = [int(part) for part in re.findall(r"[0-9]+", text)]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class MinimumBuild(ServerSetting):
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the upgrade's steps (how-to-upgrade-previous-version.md)."""
         return (
-            f"Microsoft Entra admin center → Entra Connect → download the installer ({draft.fields[0].after} or later)",
-            "upgrade the staging server first, compare it with `reconciler compare`, then the active one",
+            (
+                "Microsoft Entra admin center → Entra Connect → download the installer "
+                f"({draft.after(VALUE)} or later)"
+            ),
+            "upgrade the staging server first",
+            "compare it with `reconciler compare`, then upgrade the active one",
         )

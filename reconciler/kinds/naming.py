@@ -54,7 +54,7 @@ def name_connectors(server: Server, estate: Estate | None) -> Naming:
     by_forest = {forest.casefold(): alias for alias, forest in declared.items()}
     connectors: dict[str, ConnectorTree] = {}
     rest = []
-    for connector in sorted(server.tree.get("connectors", []), key=lambda tree: tree["name"]):
+    for connector in sorted(server.tree.get("connectors", []), key=_by_name):
         alias = by_forest.get(forest_of(connector).casefold())
         if alias is None or alias in connectors:
             rest.append(connector)
@@ -74,6 +74,10 @@ def declared_connectors(estate: Estate) -> dict[str, str]:
         if alias and forest and isinstance(alias.value, str) and isinstance(forest.value, str):
             declared[alias.value] = forest.value
     return declared
+
+
+def _by_name(connector: ConnectorTree) -> tuple[str, str]:
+    return (connector["name"], connector["identifier"])
 
 
 def _derived(connector: ConnectorTree, *, taken: set[str]) -> str:

@@ -11,12 +11,12 @@ from reconciler.kinds.connector_settings import (
     members_come,
     members_gone,
 )
-from reconciler.kinds.kind import Draft, World
+from reconciler.kinds.kind import Draft, World, Written
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.changes import FollowUp, Risk, Step, Support
-from reconciler.model.nodes import Plain
-from reconciler.model.resources import Reading
+from reconciler.model.nodes import Node, Plain
+from reconciler.model.resources import Reading, Resource
 from reconciler.model.snapshots import ConnectorTree, Server
 
 STRUCTURAL = frozenset({"container", "domaindns", "organizationalunit"})
@@ -33,13 +33,17 @@ class ObjectTypes(ConnectorSetting):
     support = Support.UNSUPPORTED
     rank = 20
 
+    def of(self, alias: str, value: Plain, node: Node | None = None) -> Resource:
+        """Return the resource without structural types, whichever side names them."""
+        names = value if isinstance(value, list) else []
+        chosen: list[Plain] = [name for name in names if str(name).casefold() not in STRUCTURAL]
+        return super().of(alias, chosen, node)
+
     def value_of(self, connector: ConnectorTree, naming: Naming) -> Plain:
         """Return the types that the selected partitions have in common or at all."""
         chosen = [part["object_classes"] for part in connector["partitions"] if part["selected"]]
-        types = {
-            name for classes in chosen for name in classes if name.casefold() not in STRUCTURAL
-        }
-        return [*sorted(types, key=str.casefold)]
+        types = {name for classes in chosen for name in classes}
+        return [*sorted(types, key=lambda name: (name.casefold(), name))]
 
     def read(self, server: Server, naming: Naming) -> Reading:
         """Return the types; connectors whose partitions disagree are told in the note."""
@@ -49,6 +53,13 @@ class ObjectTypes(ConnectorSetting):
             return reading
         note = f"the partitions of {', '.join(uneven)} read different object types; shown together"
         return Reading(resources=reading.resources, note=note)
+
+    def written(self, resource: Resource, world: World) -> Written | None:
+        """Return the list where the partitions agree: no document says it by partition (A9)."""
+        connector = world.naming.connectors.get(resource.address.connector)
+        if connector is not None and not _agree(connector):
+            return None
+        return super().written(resource, world)
 
     def risk(self, draft: Draft) -> Risk:
         """Judge: objects of a type that is no longer read are deleted from the connector space."""

@@ -42,7 +42,7 @@ class ObservedFeature(ServerSetting):
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the page of the wizard that holds the optional features."""
-        verb = "select" if draft.fields[0].after == "enabled" else "clear"
+        verb = "select" if draft.after(VALUE) == "enabled" else "clear"
         return (f"{OPTIONAL_FEATURES}: {verb} {self.title}",)
 
 

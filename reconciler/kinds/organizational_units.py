@@ -8,7 +8,7 @@ uncertain there).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from reconciler.kinds.comparison import exact, name_members
@@ -189,13 +189,17 @@ def _written(resource: Resource, root: str) -> Plain:
         return ALL
     if fields["new"] not in ("included", "excluded"):
         inclusions, exclusions = _lists(fields, root)
-        return {"inclusions": inclusions, "exclusions": exclusions}
+        return {"inclusions": _sorted(inclusions), "exclusions": _sorted(exclusions)}
     written: dict[str, Plain] = {}
     for name in ("include", "exclude"):
         names = [relative_to(str(item), root) for item in _list(fields[name])]
         if names:
-            written[name] = [*sorted(names, key=lambda text: (normal_dn(text), text))]
+            written[name] = _sorted(names)
     return {**written, "new": fields["new"]}
+
+
+def _sorted(names: Iterable[Plain]) -> list[Plain]:
+    return [*sorted(map(str, names), key=lambda text: (normal_dn(text), text))]
 
 
 def _shrinks(change: FieldChange) -> bool:

@@ -36,7 +36,7 @@ class PasswordHashSync(ConnectorSetting):
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
         """Return the one write; the Entra connector is resolved on the server."""
-        value = {"enabled": draft.fields[0].after == "enabled"}
+        value = {"enabled": draft.after(VALUE) == "enabled"}
         target = f"connector/{draft.address.connector}"
         return (
             OperationDraft(
@@ -45,11 +45,13 @@ class PasswordHashSync(ConnectorSetting):
         )
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
-        """Return the cmdlet (tshoot-connect-password-hash-synchronization.md); names are case-sensitive."""
-        enable = "$true" if draft.fields[0].after == "enabled" else "$false"
+        """Return the cmdlet (tshoot-connect-password-hash-synchronization.md)."""
+        enable = "$true" if draft.after(VALUE) == "enabled" else "$false"
         return (
             (
-                "Set-ADSyncAADPasswordSyncConfiguration -SourceConnector <name of the AD connector> "
+                "Set-ADSyncAADPasswordSyncConfiguration "
+                "-SourceConnector <name of the AD connector> "
                 f"-TargetConnector <name of the Entra connector> -Enable {enable}"
             ),
+            "the names of the connectors are case-sensitive",
         )

@@ -1,4 +1,4 @@
-"""Which domain controllers a partition is read from (adsync-server.md 4.5); an export never holds it."""
+"""Which domain controllers a partition is read from (adsync-server.md 4.5); no export holds it."""
 
 from __future__ import annotations
 
@@ -77,14 +77,22 @@ class PreferredDomainControllers(Kind):
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
         """Return the write of one partition's list."""
-        value = {"domain": draft.address.name, "controllers": draft.fields[0].after}
+        value = {"domain": draft.address.name, "controllers": draft.after(VALUE)}
         target = f"connector/{draft.address.connector}"
         facet = f"{self.name}/{draft.address.name}"
         return (OperationDraft(verb="set-connector", target=target, facet=facet, value=value),)
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the dialog."""
-        path = f"{SERVICE_MANAGER} → {draft.address.connector} → Properties → Configure Directory Partitions"
         return (
-            f'{path} → {draft.address.name} → "Only use preferred domain controllers" → Configure',
+            (
+                f"{SERVICE_MANAGER} → {draft.address.connector} → Properties → "
+                f"Configure Directory Partitions → {draft.address.name}"
+            ),
+            f'"Only use preferred domain controllers" → Configure: {_shown(draft)}',
         )
+
+
+def _shown(draft: Draft) -> str:
+    wanted = draft.after(VALUE)
+    return ", ".join(map(str, wanted)) if isinstance(wanted, list) and wanted else "none"

@@ -1,4 +1,4 @@
-"""The scheduler of a sync server: interval, cycle, maintenance and run history (adsync-server.md 2)."""
+"""The scheduler of a sync server: interval, cycle, maintenance, history (adsync-server.md 2)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from reconciler.kinds.comparison import exact, time_span
 from reconciler.kinds.kind import Draft, OperationDraft
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import ServerSetting, flag, parameter
+from reconciler.kinds.time_spans import normal_span, parse_span
 from reconciler.model.changes import Risk
 from reconciler.model.resources import Reading
 from reconciler.model.snapshots import Server
@@ -46,10 +47,10 @@ class Scheduler(ServerSetting):
     def read(self, server: Server, naming: Naming) -> Reading:
         """Return the four settings; which interval an export holds is uncertain (0.4, item 20)."""
         fields = {
-            "interval": parameter(server, _PARAMETERS["interval"]),
+            "interval": _span(parameter(server, _PARAMETERS["interval"])),
             "cycle_enabled": flag(parameter(server, _PARAMETERS["cycle_enabled"])),
             "maintenance_enabled": flag(parameter(server, _PARAMETERS["maintenance_enabled"])),
-            "purge_interval": parameter(server, _PARAMETERS["purge_interval"]),
+            "purge_interval": _span(parameter(server, _PARAMETERS["purge_interval"])),
         }
         note = ""
         if server.kind_of_source == "export":
@@ -73,6 +74,11 @@ class Scheduler(ServerSetting):
             f"-{_CMDLET[change.path]} {_literal(change.after)}" for change in draft.fields
         )
         return (f"Set-ADSyncScheduler {wanted}",)
+
+
+def _span(text: str | None) -> str | None:
+    """Return one spelling of a span; a text that is none says nothing."""
+    return normal_span(text) if text is not None and parse_span(text) is not None else None
 
 
 def _literal(value: object) -> str:

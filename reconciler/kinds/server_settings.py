@@ -51,7 +51,9 @@ class ServerSetting(Kind):
             yield self._resource(node)
 
     def written(self, resource: Resource, world: World) -> Written | None:
-        """Return the value for the slot: the one field, or a mapping of the fields."""
+        """Return the value for the slot: the one field, or a mapping; None for nothing."""
+        if not resource.fields:
+            return None
         fields = dict(resource.fields)
         value: Plain = fields[VALUE] if set(fields) == {VALUE} else fields
         return Written(document=self.document, owner="", path=self.slot, value=value)

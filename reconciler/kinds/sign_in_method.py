@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconciler.kinds.kind import Draft
 from reconciler.kinds.observed_features import ObservedFeature
-from reconciler.kinds.server_settings import parameter
+from reconciler.kinds.server_settings import VALUE, parameter
 from reconciler.model.changes import Risk
 from reconciler.model.nodes import Plain
 from reconciler.model.snapshots import Server
@@ -31,5 +31,8 @@ class SignInMethod(ObservedFeature):
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the wizard's page."""
         return (
-            f"Microsoft Entra Connect → Configure → Change user sign-in: choose {draft.fields[0].after}",
+            (
+                "Microsoft Entra Connect → Configure → Change user sign-in: "
+                f"choose {draft.after(VALUE)}"
+            ),
         )

@@ -64,14 +64,14 @@ class StagingMode(Kind):
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the wizard's steps in the documented order."""
         first = (
-            "switch the old active server to staging first: two active servers for one tenant are unsupported"
-            if draft.fields[0].after == "active"
+            "switch the old active server to staging first: one tenant has one active server"
+            if draft.after("role") == "active"
             else "make sure that no export is running"
         )
         return (
             first,
             "Microsoft Entra Connect → Configure → Configure staging mode: "
-            + ("clear" if draft.fields[0].after == "active" else "select")
+            + ("clear" if draft.after("role") == "active" else "select")
             + ' "Enable staging mode"',
             "before a server leaves staging, compare its pending exports (csexport)",
         )

@@ -1,1 +1,5 @@
-"""What everybody talks about: frozen values on the standard library alone; nothing here reads, decides or prints."""
+"""
+What everybody talks about: frozen values on the standard library alone.
+
+Nothing here reads, decides or prints.
+"""

@@ -130,7 +130,8 @@ class SchemaTree(TypedDict):
     """
     A schema reduced to name, type and flags: `{"member": "reference multi"}`.
 
-    Words: string, integer, boolean, binary, reference; then multi, indexable, read-only, export-only.
+    Words: string, integer, boolean, binary, reference; then multi, indexable, read-only,
+    export-only.
     """
 
     attributes: dict[str, str]

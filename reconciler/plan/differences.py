@@ -34,12 +34,17 @@ class Differences:
 
 
 def find_differences(
-    sides: Sides, *, targets: Sequence[Address] = (), deletes_unmanaged: bool = False
+    sides: Sides,
+    *,
+    targets: Sequence[Address] = (),
+    deletes_unmanaged: bool = False,
+    is_parity: bool = False,
 ) -> Differences:
     """
     Return everything in which the two sides differ.
 
-    A kind that was not read completely takes no part: unread is never different (decision B6).
+    A kind that was not read completely takes no part: unread is never different (decision B6). In
+    parity both sides are servers: every field counts, and a thing on one side only is just that.
     """
     found = Differences(findings=list(sides.findings))
     for name, kind in KINDS.items():
@@ -49,7 +54,10 @@ def find_differences(
         found.coverage.append(_coverage(kind, reading, sides.world.server, bool(desired)))
         if reading.state is State.READ:
             live = _wanted(_known(reading, sides), targets)
-            _Walk(kind, reading, sides, found).run(desired, live, deletes_unmanaged)
+            walk = _Walk(kind, reading, sides, found)
+            walk.deletes_unmanaged = deletes_unmanaged
+            walk.is_parity = is_parity
+            walk.run(desired, live)
     return found
 
 
@@ -98,13 +106,11 @@ class _Walk:
         self._reading = reading
         self._server = sides.world.server
         self._found = found
+        self.deletes_unmanaged = False
+        self.is_parity = False
 
-    def run(
-        self,
-        desired: Mapping[Address, Resource],
-        live: Mapping[Address, Resource],
-        deletes_unmanaged: bool,
-    ) -> None:
+    def run(self, desired: Mapping[Address, Resource], live: Mapping[Address, Resource]) -> None:
+        """Compare every address of either side, in order."""
         moves = {
             resource.moved_from: address
             for address, resource in desired.items()
@@ -122,27 +128,25 @@ class _Walk:
                 there = live[wanted.moved_from] if wanted.moved_from else None
             if wanted is None and address in moves:
                 continue
-            self._compare(address, wanted, there, deletes_unmanaged)
+            self._compare(wanted, there)
 
-    def _compare(
-        self, address: Address, wanted: Resource | None, there: Resource | None, deletes: bool
-    ) -> None:
+    def _compare(self, wanted: Resource | None, there: Resource | None) -> None:
         if wanted is not None and there is not None:
             self._both(wanted, there)
         elif wanted is not None:
-            self._one_sided(wanted, self._kind.only_desired, on_live=True)
-        elif there is not None and self._kind.only_live is Presence.CHANGE:
-            self._undeclared(there, deletes)
+            presence = Presence.CHANGE if self.is_parity else self._kind.only_desired
+            self._one_sided(wanted, presence, on_live=True)
+        elif there is not None and (self.is_parity or self._kind.only_live is Presence.CHANGE):
+            self._undeclared(there)
         elif there is not None:
             self._one_sided(there, self._kind.only_live, on_live=False)
 
     def _both(self, wanted: Resource, there: Resource) -> None:
         changes = list(_field_changes(self._kind, there, wanted))
         self._report_unread(wanted, there)
-        observed = [change for change in changes if _root(change.path) in self._kind.observed]
-        managed = tuple(
-            change for change in changes if _root(change.path) not in self._kind.observed
-        )
+        names = frozenset[str]() if self.is_parity else self._kind.observed
+        observed = [change for change in changes if _root(change.path) in names]
+        managed = tuple(change for change in changes if _root(change.path) not in names)
         if observed:
             finding = self._kind.differs(wanted, there, observed)
             if finding is not None:
@@ -181,8 +185,8 @@ class _Walk:
             live=None,
         )
 
-    def _undeclared(self, there: Resource, deletes: bool) -> None:
-        if not deletes:
+    def _undeclared(self, there: Resource) -> None:
+        if not (self.is_parity or self.deletes_unmanaged):
             self._found.unmanaged.append(
                 Unmanaged(address=there.address, name=there.name, server=self._server)
             )

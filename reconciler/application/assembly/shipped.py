@@ -31,4 +31,8 @@ def schema_text(name: str) -> str:
 def schema_names() -> tuple[str, ...]:
     """Return the names of all documents and results that have a schema."""
     suffix = ".schema.json"
-    return tuple(sorted(path.name.removesuffix(suffix) for path in shipped_folder("schemas").glob(f"*{suffix}")))
+    return tuple(
+        sorted(
+            path.name.removesuffix(suffix) for path in shipped_folder("schemas").glob(f"*{suffix}")
+        )
+    )

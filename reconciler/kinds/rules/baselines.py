@@ -41,11 +41,10 @@ def attribute_difference(
     """
     Tell whose difference a default rule shows (decision A8).
 
-    A higher tag number is a product upgrade; equal tag and build an edit by hand; an equal tag on a
-    higher build is undecided.
+    A higher tag number is a product upgrade; equal tag and build an edit by hand; anything else,
+    such as an equal tag on a higher or unknown build, is undecided.
     """
     if live_tag > baseline_tag:
         return Attribution.PRODUCT_UPGRADE
-    if build_number(live_build) > build_number(baseline_build):
-        return Attribution.UNDECIDED
-    return Attribution.DRIFT
+    same_build = build_number(live_build) == build_number(baseline_build)
+    return Attribution.DRIFT if same_build and live_tag == baseline_tag else Attribution.UNDECIDED

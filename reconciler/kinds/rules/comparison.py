@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from reconciler.expressions.canonical import canonical
 from reconciler.kinds.comparison import Comparison, exact, time_span
@@ -58,28 +60,41 @@ class Groups:
     def _in_order(
         self, path: str, before: list[Plain], after: list[Plain]
     ) -> Iterator[FieldChange]:
-        for number in range(max(len(before), len(after))):
-            old = before[number] if number < len(before) else None
-            new = after[number] if number < len(after) else None
-            yield from self._group_changes(f"{path}[{number}]", old, new)
+        """Pair the groups as a reader does: one that is put in front moves the others, no more."""
+        keys = [[_key(self._group(group)) for group in side] for side in (before, after)]
+        matcher = SequenceMatcher(a=keys[0], b=keys[1], autojunk=False)
+        for tag, first, last, start, stop in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            pairs = zip_longest(range(first, last), range(start, stop))
+            for old, new in pairs:
+                yield from self._group_changes(
+                    f"{path}[{old if new is None else new}]",
+                    None if old is None else before[old],
+                    None if new is None else after[new],
+                )
 
     def _in_any_order(
         self, path: str, before: list[Plain], after: list[Plain]
     ) -> Iterator[FieldChange]:
         kept_before = {_key(self._group(group)) for group in before}
         kept_after = {_key(self._group(group)) for group in after}
-        gone = [group for group in before if _key(self._group(group)) not in kept_after]
-        come = [
-            (number, group)
-            for number, group in enumerate(after)
-            if _key(self._group(group)) not in kept_before
-        ]
+        gone = [group for _, group in self._unknown(before, kept_after)]
+        come = self._unknown(after, kept_before)
         for (number, new), old in zip(come, gone, strict=False):
             yield from self._group_changes(f"{path}[{number}]", old, new)
         for number, new in come[len(gone) :]:
             yield FieldChange(path=f"{path}[{number}]", before=None, after=new)
         for old in gone[len(come) :]:
             yield FieldChange(path=path, before=old, after=None)
+
+    def _unknown(self, groups: list[Plain], known: set[str]) -> list[tuple[int, Plain]]:
+        found: dict[str, tuple[int, Plain]] = {}
+        for number, group in enumerate(groups):
+            key = _key(self._group(group))
+            if key not in known:
+                found.setdefault(key, (number, group))
+        return [*found.values()]
 
     def _group_changes(self, path: str, old: Plain, new: Plain) -> Iterator[FieldChange]:
         if old is None or new is None:
@@ -100,7 +115,11 @@ class Groups:
 
 def _unpaired(group: Plain, other: Plain) -> list[tuple[int, Plain]]:
     known = {_key(item) for item in _list(other)}
-    return [(number, item) for number, item in enumerate(_list(group)) if _key(item) not in known]
+    found: dict[str, tuple[int, Plain]] = {}
+    for number, item in enumerate(_list(group)):
+        if _key(item) not in known:
+            found.setdefault(_key(item), (number, item))
+    return [*found.values()]
 
 
 def _member_changes(path: str, before: Plain, after: Plain) -> Iterator[FieldChange]:

@@ -37,7 +37,7 @@ _COMPARED = tuple(name for name in FIELDS if name != "precedence")
 _MEANING = {
     Attribution.PRODUCT_UPGRADE: "a product upgrade brought a newer version of the rule",
     Attribution.DRIFT: "somebody edited it: tag and build are those of the baseline",
-    Attribution.UNDECIDED: "edited by hand or by an upgrade: the tag is the same, the build is newer",
+    Attribution.UNDECIDED: "an edit by hand or another version: the build is not the baseline's",
 }
 
 
@@ -55,9 +55,13 @@ class DefaultRule(Kind):
     rank = 45
 
     def declared(self, estate: Estate, server: str) -> Iterator[Resource]:
-        """Yield the rule of each baseline document."""
+        """Yield the rule of each baseline document; the first of two with one tag."""
+        seen: set[Address] = set()
         for document in estate.of_type(self.document):
-            yield _declared(document)
+            resource = _declared(document)
+            if resource.address not in seen:
+                seen.add(resource.address)
+                yield resource
 
     def read(self, server: Server, naming: Naming) -> Reading:
         """Return the default rules of the server without their numbers, which upgrades move."""
@@ -94,18 +98,25 @@ class DefaultRule(Kind):
             "build": resource.notes["build"],
             "sha256": baseline_hash(resource.name, alias, fields),
         }
-        head: dict[str, Plain] = {"rule": resource.name, "connector": alias, "baseline": baseline}
+        head = written_rule(resource, {"baseline": baseline})
         if fields["disabled"]:
             head["disabled"] = True
         rest = to_document({**fields, "disabled": False})
-        document = {**written_rule(resource, {}), **head, **rest}
-        return Written(document=self.document, owner=str(resource.address), path=(), value=document)
+        return Written(
+            document=self.document,
+            owner=str(resource.address),
+            path=(),
+            value={**head, **rest},
+        )
 
     def missing(self, resource: Resource, *, on_live: bool) -> Finding | None:
         """Word a default rule that only one side has."""
         if on_live:
             what = f"default rule {quoted(resource.name)} is not on the server"
-            remedy = "the next upgrade re-creates it enabled; restore it, then disable it in git if it is unwanted"
+            remedy = (
+                "the next upgrade re-creates it enabled; restore it, "
+                "then disable it in git if it is unwanted"
+            )
         else:
             what = f"the server has a default rule {quoted(resource.name)} that git does not know"
             remedy = (
@@ -150,8 +161,10 @@ class DefaultRule(Kind):
         return judge(draft)
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
-        """Return the one write that the vendor supports."""
-        value = {"disabled": draft.fields[0].after}
+        """Return the one write that the vendor supports; none where something else differs."""
+        if draft.paths != {"disabled"}:
+            return ()
+        value = {"disabled": draft.after("disabled")}
         return (OperationDraft(verb="set-rule-disabled", target=str(draft.address), value=value),)
 
     def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
@@ -159,8 +172,10 @@ class DefaultRule(Kind):
         return rule_follow_ups(draft, world)
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
-        """Return the editor's step."""
-        verb = "Disable" if draft.fields[0].after else "Enable"
+        """Return the editor's step; the vendor supports no other edit than this one."""
+        if draft.paths != {"disabled"}:
+            return (f'leave "{draft.name}" to the wizard and the upgrades of the product',)
+        verb = "Disable" if draft.after("disabled") else "Enable"
         return (f'Synchronization Rules Editor: select "{draft.name}" and {verb}',)
 
 
@@ -198,8 +213,8 @@ def _tag_number(resource: Resource) -> int:
 def _both_texts(change: FieldChange) -> tuple[str, ...]:
     return (
         change.path,
-        f"  in git     {_shown(change.before)}",
-        f"  on server  {_shown(change.after)}",
+        f"  in git     {_shown(change.after)}",
+        f"  on server  {_shown(change.before)}",
     )
 
 
@@ -224,9 +239,14 @@ def _order_finding(in_git: Sequence[Address], on_server: Sequence[Address], serv
         code=DEFAULT_RULE_ORDER,
         severity=Severity.WARNING,
         concern=Concern.LIVE,
-        what="the default rules stand in another order than in git",
+        what="the default rules stand in another order",
         address=on_server[first],
         server=server,
-        expected=(f"first difference: git has {in_git[first]}, the server has {on_server[first]}",),
-        remedy="adding a forest or a feature in the wizard reorders them; `reconciler import` records the order",
+        expected=(
+            f"first difference: expected {in_git[first]}, the server has {on_server[first]}",
+        ),
+        remedy=(
+            "adding a forest or a feature in the wizard reorders them; "
+            "`reconciler import` records the order"
+        ),
     )

@@ -1,7 +1,8 @@
 """
-Which connectors need a full synchronization after a rule changed (adsync-server.md 8.1, decision D5).
+Which connectors need a full synchronization after a rule changed.
 
-An inbound rule concerns its own connector; an outbound one those that feed its metaverse objects.
+An inbound rule concerns its own connector; an outbound one those that feed its metaverse objects
+(adsync-server.md 8.1, decision D5).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reconciler.kinds.kind import Draft, World
-from reconciler.model.changes import FollowUp, Step
+from reconciler.model.changes import Action, FollowUp, Step
 from reconciler.model.nodes import Plain
 
 _CREATING = ("provision", "sticky-join")
@@ -18,18 +19,23 @@ _COSMETIC = frozenset({"description"})
 
 def rule_follow_ups(draft: Draft, world: World) -> tuple[FollowUp, ...]:
     """Return a full synchronization a connector concerned; none where only words changed."""
-    if draft.fields and draft.paths <= _COSMETIC:
+    if draft.action is Action.UPDATE and draft.paths <= _COSMETIC:
         return ()
-    resource = draft.desired or draft.live
-    fields: Mapping[str, Plain] = resource.fields if resource else {}
-    if draft.live:
-        fields = {**draft.live.fields, **fields}
-    aliases = {draft.address.connector}
-    if fields.get("direction") == "outbound":
-        aliases = _feeding(str(fields.get("source")), world)
+    aliases = {
+        alias
+        for resource in (draft.live, draft.desired)
+        if resource is not None
+        for alias in _concerned(draft.address.connector, resource.fields, world)
+    }
     return tuple(
         FollowUp(connector=alias, step=Step.FULL_SYNCHRONIZATION) for alias in sorted(aliases)
     )
+
+
+def _concerned(alias: str, fields: Mapping[str, Plain], world: World) -> set[str]:
+    if fields["direction"] == "outbound":
+        return _feeding(str(fields["source"]), world)
+    return {alias}
 
 
 def _feeding(metaverse_type: str, world: World) -> set[str]:

@@ -17,6 +17,15 @@ from reconciler.model.resources import Resource
 _FILTERING = "cloudFiltered"
 _ANCHORS = ("sourceAnchor", "sourceAnchorBinary", "cloudSourceAnchor")
 _CREATING = ("provision", "sticky-join")
+_ALWAYS: Mapping[str, Risk] = {
+    "description": Risk.COSMETIC,
+    "direction": Risk.DESTRUCTIVE,
+    "source": Risk.DESTRUCTIVE,
+    "target": Risk.DESTRUCTIVE,
+    "join": Risk.SCOPE_SHRINKING,
+    "password_sync": Risk.SECURITY,
+}
+"""Fields whose change is judged alike whatever it is."""
 
 
 def judge(draft: Draft) -> Risk:
@@ -52,23 +61,17 @@ def _presence(fields: Mapping[str, Plain], *, appears: bool) -> Risk:
 def _judge_field(
     change: FieldChange, live: Mapping[str, Plain], desired: Mapping[str, Plain]
 ) -> Risk:
-    field, _, rest = change.path.partition(".")
-    field = field.split("[")[0]
-    if field == "description":
-        return Risk.COSMETIC
-    if field == "password_sync":
-        return Risk.SECURITY
+    path, _, rest = change.path.partition(".")
+    field = path.split("[")[0]
     if field == "disabled":
         return _presence(desired, appears=change.after is False)
     if field == "link":
         return Risk.DESTRUCTIVE if change.before in _CREATING else Risk.SCOPE_WIDENING
-    if field in ("direction", "source", "target"):
-        return Risk.DESTRUCTIVE
     if field == "flows":
         return _judge_flow(rest.split(".")[0])
-    if field in ("scope", "join"):
-        return _judge_scope(change, live) if field == "scope" else Risk.SCOPE_SHRINKING
-    return Risk.BEHAVIOUR
+    if field == "scope":
+        return _judge_scope(change, live)
+    return _ALWAYS.get(field, Risk.BEHAVIOUR)
 
 
 def _judge_flow(target: str) -> Risk:

@@ -71,7 +71,7 @@ _MERGES = {
 }
 
 
-class RepeatedTarget(ValueError):
+class RepeatedTargetError(ValueError):
     """A live rule with two flows to one attribute, which a document cannot hold."""
 
 
@@ -87,11 +87,11 @@ def from_document(document: Mapping[str, Plain]) -> dict[str, Plain]:
 
 
 def from_tree(tree: RuleTree) -> dict[str, Plain]:
-    """Return the normal form of a live rule. Raises RepeatedTarget."""
+    """Return the normal form of a live rule. Raises RepeatedTargetError."""
     flows: dict[str, Plain] = {}
     for flow in tree["flows"]:
         if flow["target"] in flows:
-            raise RepeatedTarget(flow["target"])
+            raise RepeatedTargetError(flow["target"])
         flows[flow["target"]] = _live_flow(flow)
     return {
         "description": _text(tree["description"]),
@@ -240,7 +240,7 @@ def _live_flow(flow: FlowTree) -> Plain:
 
 
 def _add_sources(flow: dict[str, Plain], sources: list[str] | None) -> None:
-    """Keep a source list only where it says more or less than the expression does (0.4, item 11)."""
+    """Keep a source list only where it does not say what the expression does (0.4, item 11)."""
     if sources is not None and tuple(sorted(set(sources))) != implied_sources(
         str(flow["expression"])
     ):

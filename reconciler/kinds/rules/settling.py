@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.kinds.kind import Settled, World
-from reconciler.kinds.rules.precedence import HIGHEST, Unsolvable, Wish, next_default, solve
+from reconciler.kinds.rules.placement import HIGHEST, Wish
+from reconciler.kinds.rules.precedence import UnsolvableError, next_default, solve
 from reconciler.model.addresses import Address
 from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.nodes import Plain
@@ -19,6 +20,8 @@ from reconciler.model.resources import Resource
 
 PRECEDENCE_UNSOLVABLE = "RC3201"
 INSERTION_POINT_MISSING = "RC3202"
+
+_INSERTIONS = frozenset({"insert_before", "insert_after"})
 
 
 def settle_precedence(desired: Mapping[Address, Resource], world: World) -> Settled:
@@ -28,7 +31,7 @@ def settle_precedence(desired: Mapping[Address, Resource], world: World) -> Sett
     findings: list[Finding] = []
     for address, resource in desired.items():
         wish = resource.fields["precedence"]
-        if isinstance(wish, dict) and wish.keys() & {"insert_before", "insert_after"}:
+        if isinstance(wish, dict) and wish.keys() & _INSERTIONS:
             current = _live_of(resource, live)
             findings.extend(_missing_point(resource, wish, world))
             if current is not None and _is_inserted(_number(current), wish, world):
@@ -82,9 +85,9 @@ def _solve_relative(
     numbers = {
         str(address): number
         for address, resource in rules.items()
-        if isinstance(number := resource.fields["precedence"], int)
+        if (number := _known_number(resource)) is not None
     }
-    gone = {resource.moved_from for resource in rules.values()}
+    gone = {resource.moved_from for address, resource in rules.items() if address not in live}
     unmanaged = {
         _number(resource)
         for address, resource in live.items()
@@ -93,13 +96,21 @@ def _solve_relative(
     defaults = {int(item.notes["precedence"]) for item in world.live["default-rule"].resources}
     try:
         solved = solve(list(wishes.values()), fixed=numbers, taken=frozenset(unmanaged | defaults))
-    except Unsolvable as error:
+    except UnsolvableError as error:
         return rules, [_unsolvable(rules[address], str(error)) for address in wishes]
     settled = {
         **rules,
         **{address: _with_number(rules[address], solved[str(address)]) for address in wishes},
     }
     return settled, []
+
+
+def _known_number(resource: Resource) -> int | None:
+    """Return the number; an insertion that the server still lacks will be behind the band."""
+    value = resource.fields["precedence"]
+    if isinstance(value, dict):
+        return HIGHEST + 1 if value.keys() & _INSERTIONS else None
+    return value if isinstance(value, int) else None
 
 
 def _live_of(resource: Resource, live: Mapping[Address, Resource]) -> Resource | None:
@@ -140,7 +151,10 @@ def _missing_point(resource: Resource, wish: Mapping[str, Plain], world: World) 
             code=INSERTION_POINT_MISSING,
             severity=Severity.ERROR,
             concern=Concern.DESIRED,
-            what=f"{quoted(resource.name)} is to be inserted before {quoted(str(wanted))}, which the server lacks",
+            what=(
+                f"{quoted(resource.name)} is to be inserted before {quoted(str(wanted))}, "
+                "which the server lacks"
+            ),
             place=resource.place_of("precedence"),
             address=resource.address,
             expected=("the connector alias and tag of a default rule of this server",),

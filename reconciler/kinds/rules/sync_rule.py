@@ -18,7 +18,7 @@ from reconciler.kinds.rules.followups import rule_follow_ups
 from reconciler.kinds.rules.judgement import judge
 from reconciler.kinds.rules.normal_form import (
     DEFAULTS,
-    RepeatedTarget,
+    RepeatedTargetError,
     from_tree,
     to_document,
     to_rule,
@@ -110,7 +110,7 @@ class SyncRule(Kind):
         return (OperationDraft(verb="set-rule", target=old, value=value),)
 
     def needs(self, draft: Draft, others: Sequence[Draft]) -> tuple[Address, ...]:
-        """Return the attribute selection that the rule waits for: it names what is being selected."""
+        """Return the attribute selection that the rule waits for, which selects what it names."""
         used = _attributes_used(draft)
         return tuple(
             other.address
@@ -132,9 +132,9 @@ class SyncRule(Kind):
         if draft.action is Action.CREATE:
             fields = draft.desired.fields if draft.desired else {}
             direction = str(fields.get("direction", ""))
-            return (f'{editor} → {direction}: Add new rule "{draft.name}" with the values above',)
+            return (f'{editor} → {direction}: Add new rule "{draft.name}" with these values',)
         name = draft.moved_from.name if draft.moved_from else draft.name
-        return (f'{editor}: Edit "{name}" and enter the values above',)
+        return (f'{editor}: Edit "{name}" and enter these values',)
 
 
 def _attributes_used(draft: Draft) -> set[str]:
@@ -160,7 +160,7 @@ def read_rules(rules: list[tuple[Address, RuleTree]]) -> Reading:
             continue
         try:
             resources.append(_live_rule(address, tree))
-        except RepeatedTarget as error:
+        except RepeatedTargetError as error:
             unreadable.add(address)
             findings.append(_repeated_target(address, str(error)))
     return Reading(
@@ -198,7 +198,10 @@ def _ambiguous(address: Address, count: int) -> Finding:
         code=TWO_RULES_OF_ONE_NAME,
         severity=Severity.ERROR,
         concern=Concern.SOURCE,
-        what=f"the server has {count} rules called {quoted(address.name)} on connector {address.connector}",
+        what=(
+            f"the server has {count} rules called {quoted(address.name)} "
+            f"on connector {address.connector}"
+        ),
         address=address,
         expected=("a rule is found by connector and name, so both must be unique",),
         remedy="rename all but one of them in the Synchronization Rules Editor",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reconciler.live.recorded.codes import EXPORT_AGAIN, Code
 from reconciler.live.recorded.export_file import (
@@ -182,10 +182,11 @@ def _twice(
     for file in files:
         groups[key(file)].append(file)
     for same in (group for group in groups.values() if len(group) > 1):
+        first = quoted(PurePosixPath(same[0].name).name)
         for file in same[1:]:
             yield _broken(
                 Code.REPEATED,
-                f"the same {'identifier' if tag == 'id' else tag} as in {quoted(same[0].name)}",
+                f"the same {'identifier' if tag == 'id' else tag} as in {first}",
                 place=file.place_of(tag),
                 expected="one file for each connector and rule",
             )

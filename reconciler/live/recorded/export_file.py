@@ -28,8 +28,13 @@ PARTS_OF_FOLDER = {
     "globalsettings": (Part.GLOBAL_SETTINGS, Part.SCHEMAS),
     "connectors": (Part.CONNECTORS, Part.SCHEMAS),
     "synchronizationrules": (Part.RULES,),
+    "": (Part.GLOBAL_SETTINGS, Part.CONNECTORS, Part.RULES, Part.SCHEMAS),
 }
-"""What is lost when a file of the folder cannot be read at all; the first is the folder's own."""
+"""
+What is lost when a file of the folder, or the export as a whole (`""`), cannot be read at all.
+
+The first is the folder's own part.
+"""
 
 _ROOTS = {
     Part.GLOBAL_SETTINGS: "saved-mv-configuration",

@@ -43,16 +43,22 @@ def read_file(path: Path, *, name: str, head: int | None = None) -> SourceFile:
         descriptor = os.open(path, _OPEN | getattr(os, "O_BINARY", 0))
     except OSError as error:
         return _unreadable(name, error)
-    with os.fdopen(descriptor, "rb") as stream:
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return _refused(name, Code.NOT_REGULAR, "not a regular file")
-            if head is None and status.st_size > LARGEST:
-                return _refused(name, Code.TOO_LARGE, f"{status.st_size} bytes")
-            return SourceFile(name=name, content=stream.read(head or LARGEST))
-        except OSError as error:
-            return _unreadable(name, error)
+    try:
+        return _read(descriptor, name=name, head=head)
+    except OSError as error:
+        return _unreadable(name, error)
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, *, name: str, head: int | None) -> SourceFile:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        return _refused(name, Code.NOT_REGULAR, "not a regular file")
+    if head is None and status.st_size > LARGEST:
+        return _refused(name, Code.TOO_LARGE, f"{status.st_size} bytes")
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
+        return SourceFile(name=name, content=stream.read(head or LARGEST))
 
 
 def export_files(folder: Path, folders: tuple[str, ...]) -> Iterator[SourceFile]:

@@ -6,6 +6,7 @@ Looks at names and at the first bytes only; reading a true source is left to its
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -173,8 +174,8 @@ def _folder(path: Path, wanted: str) -> _Thing | None:
 
 def _inside(path: Path) -> _Thing | None:
     for depth in ("*", "*/*"):
-        for folder in islice(sorted(path.glob(depth)), _MOST_ENTRIES):
-            if folder.is_dir() and _is_export(folder):
+        for folder in sorted(islice(path.glob(depth), _MOST_ENTRIES)):
+            if _may_look_into(folder) and _is_export(folder):
                 relative = folder.relative_to(path).as_posix()
                 return _Thing(
                     Code.ELSEWHERE,
@@ -193,6 +194,10 @@ def _near(path: Path) -> _Thing:
     if any(name.lower().endswith(".zip") for name in names):
         return _ARCHIVE
     return _UNKNOWN_FOLDER if names else _EMPTY_FOLDER
+
+
+def _may_look_into(path: Path) -> bool:
+    return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
 
 
 def _is_export(path: Path) -> bool:

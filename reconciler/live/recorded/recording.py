@@ -160,7 +160,7 @@ def _server(entry: object, number: int, findings: list[Finding], label: str) -> 
     if len(damaged) == len(Part):
         return None
     # the shape was checked just above
-    server = _built(cast("dict[str, object]", entry), damaged)
+    server = _with_damage(_built(cast("dict[str, object]", entry), damaged), damaged)
     for what, part in _contradictions(server):
         place = Place(label, element=_shown(path))
         findings.append(_problem(Code.CONTRADICTION, what, place=place))

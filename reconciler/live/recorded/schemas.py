@@ -42,7 +42,7 @@ TYPES: dict[str, str] = {
 """The word for a syntax; another syntax stays visible as `syntax:<oid>`."""
 
 
-class SchemaHandler(ContentHandler):
+class SchemaReceiver(ContentHandler):
     """Receives the events below one `schema` element and keeps a line for each attribute."""
 
     def __init__(self, inspection: Inspection, locator: Locator) -> None:

@@ -17,7 +17,7 @@ from defusedxml.expatreader import DefusedExpatParser
 from reconciler.live.recorded.codes import Code
 from reconciler.live.recorded.elements import Element
 from reconciler.live.recorded.inspection import Inspection
-from reconciler.live.recorded.schemas import SchemaHandler
+from reconciler.live.recorded.schemas import SchemaReceiver
 from reconciler.live.recorded.words import with_line_feeds
 from reconciler.model.findings import quoted
 from reconciler.model.places import Place
@@ -29,6 +29,7 @@ DEEPEST = 40
 MOST_ELEMENTS = 1_000_000
 """Elements of one file outside the schema; a real export has a few thousand."""
 
+_ENDS_EARLY = frozenset({"no element found", "partial character", "unclosed token"})
 _SCHEMA_HOLDERS = frozenset({"ma-data", "mv-data"})
 
 
@@ -44,13 +45,13 @@ class _TooComplexError(Exception):
     pass
 
 
-class _ElementHandler(ContentHandler):
+class _ElementReceiver(ContentHandler):
     """Builds elements; hands the events below the schema over."""
 
     def __init__(self, inspection: Inspection, parser: DefusedExpatParser) -> None:
         super().__init__()
-        self.root: Element | None = None
-        self.schema: SchemaHandler | None = None
+        self.roots: list[Element] = []  # exactly one once the parser is content
+        self.schema: SchemaReceiver | None = None
         self._inspection = inspection
         self._parser = parser
         self._open: list[Element] = []
@@ -59,32 +60,29 @@ class _ElementHandler(ContentHandler):
         self._schema_depth = 0
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX
-        if self._schema_depth:
+        if self.schema and self._schema_depth:
             self._schema_depth += name == "schema"
-            if self.schema:
-                self.schema.startElement(name, attrs)
+            self.schema.startElement(name, attrs)
             return
         self._count += 1
         if len(self._open) >= DEEPEST or self._count > MOST_ELEMENTS:
             raise _TooComplexError
         self._begin(name, attrs)
         if name == "schema" and self.schema is None and self._stands_below(_SCHEMA_HOLDERS):
-            self.schema = SchemaHandler(self._inspection, self._parser)
+            self.schema = SchemaReceiver(self._inspection, self._parser)
             self._schema_depth = 1
 
     def characters(self, content: str) -> None:
-        if self._schema_depth:
-            if self.schema:
-                self.schema.characters(content)
+        if self.schema and self._schema_depth:
+            self.schema.characters(content)
         else:
             self._texts[-1].append(content)
 
     def endElement(self, name: str) -> None:  # noqa: N802 - SAX
-        if self._schema_depth:
+        if self.schema and self._schema_depth:
             self._schema_depth -= name == "schema"
             if self._schema_depth:
-                if self.schema:
-                    self.schema.endElement(name)
+                self.schema.endElement(name)
                 return
         element = self._open.pop()
         element.text = "".join(self._texts.pop())
@@ -101,10 +99,7 @@ class _ElementHandler(ContentHandler):
             line=self._parser.getLineNumber() or 0,
             column=(self._parser.getColumnNumber() or 0) + 1,
         )
-        if parent is None:
-            self.root = element
-        else:
-            parent.children.append(element)
+        (parent.children if parent else self.roots).append(element)
         self._open.append(element)
         self._texts.append([])
 
@@ -112,7 +107,7 @@ class _ElementHandler(ContentHandler):
 def read_xml(data: bytes, inspection: Inspection, *, parts: tuple[Part, ...]) -> XmlDocument | None:
     """Return the document, or None after reporting why it cannot be read."""
     parser = DefusedExpatParser(forbid_dtd=True)
-    handler = _ElementHandler(inspection, parser)
+    handler = _ElementReceiver(inspection, parser)
     parser.setContentHandler(handler)
     try:
         parser.feed(data)
@@ -148,9 +143,8 @@ def read_xml(data: bytes, inspection: Inspection, *, parts: tuple[Part, ...]) ->
             parts=parts,
         )
         return None
-    if handler.root is None:
-        return None
-    return XmlDocument(root=handler.root, schema=handler.schema.tree() if handler.schema else None)
+    schema = handler.schema.tree() if handler.schema else None
+    return XmlDocument(root=handler.roots[0], schema=schema)
 
 
 def require_root(
@@ -179,6 +173,8 @@ def _not_xml(
         line_start = data.rfind(b"\n", 0, wrong) + 1
         column = len(data[line_start:wrong].decode("utf-8", "replace")) + 1
         place = Place(inspection.file, data.count(b"\n", 0, wrong) + 1, column)
+    elif error.getMessage() in _ENDS_EARLY:
+        what = "the file ends before its last element does"
     else:
         what = f"not well-formed XML: {error.getMessage()}"
     inspection.damage(

@@ -1,0 +1,104 @@
+"""
+The live side of a command: which reading stands for the addressed server, and how old it is.
+
+Given sources win over the recording that lies with the environment (decision B4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from reconciler.application.assembly.reading import read_live, sources_of
+from reconciler.application.exits import Exit
+from reconciler.application.refusals import Refusal
+from reconciler.application.servers import match_servers
+from reconciler.model.findings import Concern, Finding, Severity
+from reconciler.model.snapshots import Server
+
+NO_LIVE_SOURCE = "RC4101"
+SOURCE_TOO_OLD = "RC3301"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveSide:
+    """A reading of the addressed server and the findings of reading it."""
+
+    server: Server
+    findings: tuple[Finding, ...] = ()
+    is_recording: bool = False
+
+
+def read_live_side(
+    name: str,
+    texts: tuple[str, ...],
+    *,
+    declared: tuple[str, ...],
+    recordings: Mapping[str, Server],
+    environment: str,
+) -> LiveSide:
+    """
+    Return the reading of server `name`: from the sources given, else from its recording.
+
+    Raises Refusal: 64 for a source of no declared server, 6 where nothing can be read.
+    """
+    if not texts:
+        if name in recordings:
+            return LiveSide(server=recordings[name], is_recording=True)
+        raise Refusal(Exit.INCOMPLETE, _no_source(name, environment))
+    sources = sources_of(texts)
+    findings: list[Finding] = []
+    found: list[tuple[str | None, Server]] = []
+    for source in sources:
+        recorded = read_live(source)
+        findings.extend(recorded.findings)
+        found.extend((source.server, server) for server in recorded.snapshot.servers)
+    if not found:
+        raise Refusal(Exit.INCOMPLETE, *(findings or [_no_source(name, environment)]))
+    matched = {
+        item.name: item.server for item in match_servers(found, declared, environment=environment)
+    }
+    if name not in matched:
+        raise Refusal(Exit.INCOMPLETE, *findings, _no_source(name, environment))
+    return LiveSide(server=matched[name], findings=tuple(findings))
+
+
+def age_of(server: Server, now: datetime) -> timedelta | None:
+    """Return how old a reading is, its time taken as UTC; None where it has no time."""
+    if server.read_at is None:
+        return None
+    read_at = datetime.fromisoformat(server.read_at)
+    if read_at.tzinfo is None:
+        read_at = read_at.replace(tzinfo=UTC)
+    return max(now - read_at, timedelta())
+
+
+def too_old(server: Server, oldest: timedelta | None, now: datetime) -> Finding | None:
+    """Return the finding about a reading older than the policy accepts, or None."""
+    age = age_of(server, now)
+    if oldest is None or (age is not None and age <= oldest):
+        return None
+    return Finding(
+        code=SOURCE_TOO_OLD,
+        severity=Severity.ERROR,
+        concern=Concern.LIVE,
+        what="the reading of the server is older than the policy accepts"
+        if age is not None
+        else "the reading of the server has no time, and the policy asks for a recent one",
+        server=server.name,
+        expected=(f"at most {oldest}; read at {server.read_at or 'an unknown time'}",),
+        remedy="record the server again: reconciler snapshot ENV --from export:FOLDER",
+    )
+
+
+def _no_source(name: str, environment: str) -> Finding:
+    return Finding(
+        code=NO_LIVE_SOURCE,
+        severity=Severity.ERROR,
+        concern=Concern.SOURCE,
+        what=f"there is nothing to read server {name} from",
+        server=name,
+        expected=("a recording in recorded/, or --live export:FOLDER or --live snapshot:FILE",),
+        remedy=f"reconciler import {environment} --from export:FOLDER",
+    )

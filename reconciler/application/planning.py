@@ -1,0 +1,148 @@
+"""`plan`: what would change on a server so that it is as the working tree says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reconciler.application.assembly.reading import assess_environment, head_of, open_tree
+from reconciler.application.assessing import Assessment
+from reconciler.application.exits import Exit, exit_of_plan
+from reconciler.application.live_side import LiveSide, read_live_side, too_old
+from reconciler.application.refusals import Refusal, usage
+from reconciler.application.servers import addressed_server
+from reconciler.desired.storing import store
+from reconciler.kinds.registry import KINDS
+from reconciler.model.addresses import Address, parse_address
+from reconciler.model.findings import Finding, in_order, quoted
+from reconciler.model.nodes import Plain
+from reconciler.model.plans import Plan
+from reconciler.plan.building import Request, build_plan
+from reconciler.plan.encoding import encode_plan
+from reconciler.plan.policy import policy_of, roles_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOptions:
+    """What to plan, as the command line says it."""
+
+    folder: str
+    environment: str
+    live: tuple[str, ...] = ()
+    server: str | None = None
+    targets: tuple[str, ...] = ()
+    is_detailed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan with what the reader needs around it."""
+
+    plan: Plan
+    branch: str | None
+    is_recording: bool
+    is_detailed: bool
+    is_too_old: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> Exit:
+        """Return the plan's exit code; a reading that is too old is blocked by policy."""
+        code = exit_of_plan(self.plan, is_detailed=self.is_detailed)
+        return Exit.BLOCKED if self.is_too_old and code in (Exit.DONE, Exit.CHANGES) else code
+
+    def encode(self) -> dict[str, Plain]:
+        """Return the members of the JSON result."""
+        return {"findings": [], "notes": [*self.notes], "plan": encode_plan(self.plan)}
+
+
+def plan(options: PlanOptions, now: datetime) -> Planned:
+    """
+    Return the plan of one server.
+
+    Raises Refusal: 64 wrong usage, 65 invalid desired state (nothing is planned), 6 nothing to read.
+    """
+    tree = open_tree(options.folder)
+    targets = targets_of(options.targets)
+    assessment = assess_environment(tree, options.environment)
+    refuse_invalid(assessment)
+    roles = roles_of(assessment.estate)
+    server = addressed_server(roles, options.server)
+    live = read_live_side(
+        server,
+        options.live,
+        declared=tuple(roles),
+        recordings=assessment.recordings,
+        environment=options.environment,
+    )
+    head, note = head_of(options.folder)
+    built = build_plan(
+        Request(
+            estate=assessment.estate,
+            server=server,
+            live=live.server,
+            targets=targets,
+            commit=head.commit if head else None,
+            findings=live.findings,
+        )
+    )
+    return _planned(built, live, assessment, options, now, (head.branch if head else None, note))
+
+
+def refuse_invalid(assessment: Assessment) -> None:
+    """Raise Refusal (65) with every finding where the desired state is not valid."""
+    if not assessment.is_valid:
+        raise Refusal(Exit.INVALID, *assessment.findings)
+
+
+def targets_of(texts: tuple[str, ...]) -> tuple[Address, ...]:
+    """Return the addresses that the texts name. Raises Refusal (64)."""
+    targets = []
+    for text in texts:
+        try:
+            address = parse_address(text)
+        except ValueError as error:
+            raise usage(
+                f"{quoted(text)} is no address",
+                expected=("kind, kind/connector or kind/connector/name",),
+                remedy='for example --target "sync-rule/corp/In from AD - User - HR"',
+            ) from error
+        if address.kind not in KINDS:
+            raise usage(f"there is no kind {quoted(address.kind)}", expected=tuple(KINDS))
+        targets.append(address)
+    return tuple(targets)
+
+
+def _planned(
+    built: Plan,
+    live: LiveSide,
+    assessment: Assessment,
+    options: PlanOptions,
+    now: datetime,
+    git: tuple[str | None, str],
+) -> Planned:
+    old = too_old(live.server, policy_of(assessment.estate).oldest_snapshot, now)
+    extra: list[Finding] = [old] if old else []
+    if extra:
+        built = replace(built, findings=in_order([*built.findings, *extra]))
+    branch, note = git
+    return Planned(
+        plan=built,
+        branch=branch,
+        is_recording=live.is_recording,
+        is_detailed=options.is_detailed,
+        is_too_old=old is not None,
+        notes=(note,) if note else (),
+    )
+
+
+def save_plan(plan: Plan, file: str) -> str:
+    """Save a plan for its owner alone and return what the summary says about it."""
+    target = Path(file)
+    if target.is_dir():
+        raise usage(f"{quoted(file)} is a folder", expected=("the name of a file for the plan",))
+    text = json.dumps(encode_plan(plan), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    store(target.parent, {target.name: text}, is_private=True)
+    return target.name

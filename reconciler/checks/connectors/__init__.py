@@ -1,0 +1,1 @@
+"""Checks of connectors: domains, organizational units, object types and attributes."""

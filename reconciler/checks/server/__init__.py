@@ -1,0 +1,1 @@
+"""Checks of server settings: time spans, switches that guard, builds."""

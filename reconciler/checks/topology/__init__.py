@@ -1,0 +1,1 @@
+"""Checks of the servers of an environment and of their roles."""

@@ -1,0 +1,1 @@
+"""Arguments in, exit code out. One small module per command; no decisions."""

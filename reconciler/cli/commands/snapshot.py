@@ -1,0 +1,34 @@
+"""`reconciler snapshot`: its options, and what was recorded."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reconciler.cli.options import common, common_options, form_of
+
+
+@click.command("snapshot", short_help="Record a server for plans without a path to it.")
+@click.argument("environment", metavar="ENV")
+@click.option(
+    "--from", "source", metavar="SOURCE", required=True, help="export:FOLDER or snapshot:FILE."
+)
+@click.option("--out", metavar="FILE", help="Write here instead of ENV's own folder recorded/.")
+@common_options
+def command(environment: str, source: str, out: str | None) -> None:
+    """Record what a source holds; without --out into recorded/ of ENV. Formats: text, json."""
+    form = form_of("text", "json")
+    from reconciler.application.snapshotting import snapshot
+    from reconciler.cli.printing import emit, envelope
+
+    result = snapshot(common().folder, environment, source, out)
+    if form == "json":
+        text = envelope("snapshot", result.exit_code, result.encode())
+    else:
+        text = "".join(
+            f"{path}: {'recorded' if changed else 'recorded already'}\n"
+            for path, changed in result.files
+        )
+    emit(text, output=common().output)
+    sys.exit(result.exit_code)

@@ -1,0 +1,60 @@
+"""
+The command line's frame: the group of commands, each loaded only when it is asked for.
+
+Options of a command stand in its own module; turning results into text and exit codes is
+`printing`'s and `boundary`'s.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from reconciler import __version__
+from reconciler.cli.catalogue import COMMANDS
+from reconciler.cli.options import common_options
+
+
+class LazyCommands(click.Group):
+    """A group whose commands are imported one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None for a name that is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"reconciler.cli.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading one of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyCommands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done · 2 changes (with --detailed-exitcode) · 3 blocked by policy · "
+    "6 incomplete read · 64 usage · 65 desired state not valid. Common options are accepted before "
+    "and after the command.",
+)
+@common_options
+@click.version_option(__version__, "--version", "-V", prog_name="reconciler")
+def commands() -> None:
+    """Keep the configuration of Microsoft Entra Connect Sync in git: import, plan, drift."""
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    from reconciler.cli.boundary import exit_code_of
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(exit_code_of(commands, given))

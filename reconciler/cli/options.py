@@ -1,0 +1,98 @@
+"""
+The options that every command has, before and after its name; the later one wins.
+
+They are gathered into one value; what a format means is the commands' knowledge.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import click
+
+DEFAULT_FOLDER = "desired-state"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """The common options; None where nobody said anything."""
+
+    desired_state: str | None = None
+    format: str | None = None
+    output: str | None = None
+    no_color: bool | None = None
+    log_level: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of desired state."""
+        return self.desired_state or DEFAULT_FOLDER
+
+
+_OPTIONS = (
+    click.option(
+        "--desired-state",
+        metavar="DIR",
+        default=None,
+        help=f"Folder that holds the environments (default: {DEFAULT_FOLDER}).",
+    ),
+    click.option("--format", "format", metavar="FORM", default=None, help="Form of the result."),
+    click.option("--json", "json", is_flag=True, default=None, help="Short for --format json."),
+    click.option("--output", metavar="FILE", default=None, help="Write the result to a file."),
+    click.option("--no-color", is_flag=True, default=None, help="No colour, as NO_COLOR does."),
+    click.option(
+        "--log-level",
+        type=click.Choice(["debug", "info", "warning", "error"]),
+        default=None,
+        help="What to tell about the work itself, on standard error (default: warning).",
+    ),
+)
+
+
+def common_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command or the group the common options and keep them in the click context."""
+
+    @functools.wraps(function)
+    def gathered(*arguments: Any, **options: Any) -> None:
+        context = click.get_current_context()
+        own = _taken(options)
+        inherited = context.find_object(Common) or Common()
+        given = {item.name: getattr(own, item.name) for item in fields(own)}
+        context.obj = replace(
+            inherited, **{name: value for name, value in given.items() if value is not None}
+        )
+        function(*arguments, **options)
+
+    for option in reversed(_OPTIONS):
+        gathered = option(gathered)
+    return gathered
+
+
+def common() -> Common:
+    """Return the common options of the running command."""
+    return click.get_current_context().find_object(Common) or Common()
+
+
+def form_of(default: str, *known: str) -> str:
+    """Return the wanted form. Raises a usage error for one that the command does not have."""
+    wanted = common().format or default
+    if wanted not in (default, *known):
+        forms = ", ".join((default, *known))
+        raise click.UsageError(f'there is no format "{wanted}" here; it has {forms}')
+    return wanted
+
+
+def _taken(options: dict[str, Any]) -> Common:
+    form = options.pop("format")
+    if options.pop("json"):
+        form = "json"
+    return Common(
+        desired_state=options.pop("desired_state"),
+        format=form,
+        output=options.pop("output"),
+        no_color=options.pop("no_color"),
+        log_level=options.pop("log_level"),
+    )

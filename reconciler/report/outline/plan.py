@@ -1,0 +1,141 @@
+"""A plan as an outline: what would change, what stands in the way, what could not be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reconciler.model.changes import Action
+from reconciler.model.plans import Plan, Unmanaged
+from reconciler.report.blocks import Entry, Loudness, Note, Outline, Section, Sign, Tally
+from reconciler.report.outline.changes import change_entry, tally
+from reconciler.report.outline.coverage import coverage_notes, unread_entries
+from reconciler.report.outline.findings import findings_section
+from reconciler.report.outline.servers import server_facts
+from reconciler.report.outline.titles import address_title, noun_of, title_of, titles_of
+from reconciler.report.visible import visible
+from reconciler.report.wording import and_more, counted
+
+MOST_LISTED = 20
+_MOST_TARGETS = 3
+
+
+def plan_outline(
+    plan: Plan, *, all_steps: bool = False, now: str | None = None, saved_to: str = ""
+) -> Outline:
+    """
+    Return the outline of a plan.
+
+    `all_steps` shows every hand step of every change; `now` (ISO 8601) turns the time of the
+    reading into an age; `saved_to` is the file that holds the plan.
+    """
+    titles = titles_of((change.address, change.name) for change in plan.changes)
+    changes = tuple(
+        change_entry(change, titles=titles, all_steps=all_steps) for change in plan.changes
+    )
+    tallies = tally(plan.changes)
+    return Outline(
+        title=visible(plan.environment, longest=80),
+        headline=_headline(tallies),
+        facts=tuple(plan_facts(plan, now=now)),
+        tallies=tallies,
+        sections=(
+            Section(heading="Not read", unit="kind", entries=unread_entries(plan.coverage)),
+            Section(heading="Changes", unit="change", entries=changes),
+            blocked_section(plan),
+            findings_section(plan.findings),
+            unmanaged_section(plan.unmanaged),
+        ),
+        remarks=(*_risk_note(tallies), *plan_coverage(plan)),
+        summary=_summary(plan),
+        closing=_closing(plan, saved_to),
+        content_hash=visible(plan.content_hash, longest=80),
+    )
+
+
+def blocked_section(plan: Plan) -> Section:
+    """Return what must not be acted on, each with its reason."""
+    entries = tuple(
+        Entry(
+            sign=Sign.ATTENTION,
+            title=f"{address_title(blocked.address)} is blocked",
+            lines=(Note(label="", lines=(visible(blocked.reason, longest=400),)),),
+            loudness=Loudness.LOUD,
+        )
+        for blocked in plan.blocked[:MOST_LISTED]
+    )
+    more = max(0, len(plan.blocked) - MOST_LISTED)
+    return Section(heading="Blocked", unit="blocked thing", entries=entries, more=more)
+
+
+def unmanaged_section(unmanaged: Sequence[Unmanaged]) -> Section:
+    """Return the live things that git does not know, a line each."""
+    entries = tuple(
+        Entry(sign=Sign.ATTENTION, title=f"{unmanaged_title(thing)} is on the server, not in git")
+        for thing in unmanaged[:MOST_LISTED]
+    )
+    noun = noun_of(unmanaged[0].address.kind) if unmanaged else "thing"
+    more = max(0, len(unmanaged) - MOST_LISTED)
+    return Section(heading="Unmanaged", unit=f"unmanaged {noun}", entries=entries, more=more)
+
+
+def unmanaged_title(thing: Unmanaged) -> str:
+    """Return the title of a live thing that git does not know."""
+    title = title_of(thing.address, thing.name)
+    connector = thing.address.connector
+    return f"{title} on {visible(connector, longest=40)}" if connector else title
+
+
+def _headline(tallies: Sequence[Tally]) -> str:
+    if not tallies:
+        return "no changes"
+    number = sum(row.total for row in tallies)
+    return f"{counted(number, 'change')}, heaviest risk: {tallies[0].risk}"
+
+
+def plan_facts(plan: Plan, *, now: str | None) -> Iterator[str]:
+    """Yield what was compared: the servers, the desired state, and what was asked for."""
+    yield from server_facts(plan.servers, now=now)
+    commit = f"desired {visible(plan.commit, longest=80)[:7]}" if plan.commit else ""
+    yield commit or "desired as it stands in the working tree"
+    targets = plan.selection.targets
+    if targets:
+        names = ", ".join(visible(str(address), longest=80) for address in targets[:_MOST_TARGETS])
+        rest = len(targets) - _MOST_TARGETS
+        yield f"only {names}" + (f", {and_more(rest)}" if rest > 0 else "")
+
+
+def _risk_note(tallies: Sequence[Tally]) -> Iterator[Note]:
+    if tallies:
+        words = " · ".join(f"{row.risk} {row.total:,}" for row in tallies)
+        yield Note(label="risks", lines=(words,))
+
+
+def plan_coverage(plan: Plan) -> tuple[Note, ...]:
+    """Return how far the servers were read, with what to know about the kinds that change."""
+    changed = frozenset(change.address.kind for change in plan.changes)
+    return coverage_notes(plan.coverage, changed=changed)
+
+
+def _summary(plan: Plan) -> str:
+    counts = ", ".join(f"{plan.count(action):,} to {action.value}" for action in Action)
+    text = f"Plan: {counts}, {plan.manual_count:,} by hand."
+    if not plan.changes:
+        text = "Plan: no changes."
+        if not plan.has_differences:
+            text += " Everything that was read is as git declares it."
+    return " ".join([text, *_more_counts(plan)])
+
+
+def _more_counts(plan: Plan) -> Iterator[str]:
+    if plan.blocked:
+        yield f"{len(plan.blocked):,} blocked."
+    if plan.findings:
+        yield f"{counted(len(plan.findings), 'finding')}."
+    if plan.unmanaged:
+        yield f"{len(plan.unmanaged):,} unmanaged."
+
+
+def _closing(plan: Plan, saved_to: str) -> str:
+    if not saved_to:
+        return ""
+    return f"Saved to {visible(saved_to)} (content hash {visible(plan.content_hash)[:12]}…)."
