@@ -1,1 +1,1 @@
-"""Files to an estate: strict YAML with places, schemas, layout, and tidy YAML back. No meaning, no network."""
+"""Files to an estate and back: strict YAML with places, schemas, layout. No meaning, no network."""

@@ -7,21 +7,22 @@ Only files, YAML and schemas speak here; kinds, checks and plans declare their o
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from reconciler.model.findings import Concern, Finding, Severity
 from reconciler.model.places import Place
 
 
 class Code(StrEnum):
-    """A permanent code; `title` is the sentence of the reference page."""
+    """A permanent code; `meaning` is its sentence on the reference page."""
 
-    title: str
+    meaning: str
 
-    def __new__(cls, value: str, title: str) -> Code:
-        """Make the member, which is its number, and remember the title."""
+    def __new__(cls, value: str, meaning: str) -> Self:
+        """Make the member, which is its number, and remember the meaning."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.title = title
+        member.meaning = meaning
         return member
 
     UNKNOWN_FILE = "RC1001", "a file that no document type, recording or test accounts for"

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from reconciler.desired.revising import revision_of
 from reconciler.desired.schema_acceptance import frozen, frozen_plain
-from reconciler.desired.styling import Spot, Style, styled
+from reconciler.desired.styling import HOUSE, Spot, Style, styled
 from reconciler.desired.writing import block_text
 from reconciler.desired.yaml_reading import read_yaml
 from reconciler.model.nodes import Plain
@@ -55,7 +55,7 @@ def edited_text(
     for edit in edits:
         document = _edited(document, edit, order=order)
     if not isinstance(document, dict):
-        raise ValueError(edits)
+        raise ValueError(edits)  # noqa: TRY004 - the edits are wrong, not their type
     return revised_text(old, document, style=style)
 
 
@@ -71,9 +71,9 @@ def revised_text(old: str, document: Mapping[str, Plain], *, style: Style | None
         return old
     mark, body = ("\ufeff", old[1:]) if old.startswith("\ufeff") else ("", old)
     text = body.replace("\r\n", "\n").replace("\r", "\n")
-    result = revision_of(text, before, dict(document), style=style or Style())
+    result = revision_of(text, before, dict(document), style=style or HOUSE)
     if not _reads_as(result, document):
-        result = _rewritten(text, document, style=style or Style())
+        result = _rewritten(text, document, style=style or HOUSE)
     return mark + (result.replace("\n", "\r\n") if "\r\n" in body else result)
 
 

@@ -122,8 +122,9 @@ def _bounded(findings: list[Finding], *, file: str) -> tuple[Finding, ...]:
     if len(ordered) <= MOST_LISTED:
         return ordered
     more = len(ordered) - MOST_LISTED
+    last = ordered[MOST_LISTED - 1].place or Place(file)
     rest = Code.MORE_PROBLEMS.at(
-        Place(file, ordered[MOST_LISTED - 1].place.line if ordered[MOST_LISTED - 1].place else 0),
+        Place(file, last.line),
         f"{more:,} more problems in this file are not listed",
         remedy="repair the ones above first",
     )

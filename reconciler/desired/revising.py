@@ -83,12 +83,12 @@ class _Revision:
         for name in kept:
             self.value(members[name], old[name], new[name], here.member(name, width=len(name)))
         before: str | None = None
-        for name, member in new.items():
+        for name, value in new.items():
             if name in members:
                 before = name
                 continue
             after = members[before] if before is not None else None
-            lines = self._block(_only_member(name, member, here))
+            lines = self._block(_only_member(name, value, here))
             self._insert(lines, after=after, first=members[kept[0]], indent=here.indent)
 
     def _list(self, span: Span, old: Sequence[Plain], new: Sequence[Plain]) -> None:
@@ -109,8 +109,8 @@ class _Revision:
             gone += items[start + pairs : end]
             added += [(len(kept), item) for item in new[new_start + pairs : new_end]]
         self._remove(gone, kept[0])
-        for number, item in added:
-            lines = self._block(Styled(items=(styled(item, here.item()),)))
+        for number, value in added:
+            lines = self._block(Styled(items=(styled(value, here.item()),)))
             after = kept[number - 1] if number else None
             self._insert(lines, after=after, first=kept[0], indent=here.indent)
 
@@ -164,7 +164,7 @@ class _Revision:
         self._replace_after(begin, span, f" {head}" if head else "", below)
 
     def _replace_after(self, begin: int, span: Span, head: str, below: str) -> None:
-        """Put `head` where the value began, behind its key or dash, and `below` on the lines after."""
+        """Put `head` behind the key or dash where the value began, `below` on the next lines."""
         line_end = self._lines.end_of(begin)
         if span.start > line_end:  # the value begins on a later line than its key
             self._replaced(begin, begin, head)
@@ -189,7 +189,9 @@ class _Revision:
             self._replacements.append((start, end, len(self._replacements), new))
 
 
-def _matches(old: Sequence[Plain], new: Sequence[Plain]) -> list[tuple[str, int, int, int, int]]:
+def _matches(
+    old: Sequence[Plain], new: Sequence[Plain]
+) -> Sequence[tuple[str, int, int, int, int]]:
     before, after = list(map(frozen_plain, old)), list(map(frozen_plain, new))
     return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
 

@@ -97,30 +97,30 @@ def _const(value: object, schema: Mapping[str, Any]) -> Test:
 
 def _properties(value: Mapping[str, Schema], schema: Mapping[str, Any]) -> Test:
     known = {name: _test(part) for name, part in value.items()}
-    patterns = [
-        (re.compile(pattern), _test(part))
-        for pattern, part in schema.get("patternProperties", {}).items()
-    ]
     other = _test(schema.get("additionalProperties", True))
-
-    def passes(name: str, member: Node) -> bool:
-        tests = [test for pattern, test in patterns if pattern.search(name)]
-        if name in known:
-            tests.append(known[name])
-        return all(test(member) for test in tests or (other,))
+    if "patternProperties" in schema:
+        return _pattern_properties(known, other, schema["patternProperties"])
 
     def test(node: Node) -> bool:
         if type(node.value) is not dict:
             return True
-        for name, member in node.value.items():
-            if patterns:
-                if not passes(name, member):
-                    return False
-            elif not known.get(name, other)(member):
-                return False
-        return True
+        return all(known.get(name, other)(member) for name, member in node.value.items())
 
     return test
+
+
+def _pattern_properties(
+    known: Mapping[str, Test], other: Test, patterns: Mapping[str, Schema]
+) -> Test:
+    forms = [(re.compile(pattern), _test(part)) for pattern, part in patterns.items()]
+
+    def passes(name: str, member: Node) -> bool:
+        tests = [test for form, test in forms if form.search(name)]
+        if name in known:
+            tests.append(known[name])
+        return all(test(member) for test in tests or (other,))
+
+    return lambda node: all(passes(name, member) for name, member in node.members())
 
 
 def _required(value: Sequence[str], _: Mapping[str, Any]) -> Test:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reconciler.desired.schema_wording import shape
 
@@ -33,7 +33,7 @@ class Verdict:
 
 def judged(error: ValidationError) -> Verdict:
     """Return the verdict on an error of `oneOf` or `anyOf`."""
-    schemas: Sequence[Mapping[str, Any]] = error.validator_value
+    schemas = cast("Sequence[Mapping[str, Any]]", error.validator_value)  # what oneOf holds
     branches = _branches(error)
     keys = _exclusive_keys(schemas)
     if keys:

@@ -47,7 +47,8 @@ class DocumentSchema:
         from jsonschema.validators import extend
 
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
-        validator: Validator = extend(Draft202012Validator, type_checker=checker)(self._schema)
+        strict = extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
+        validator: Validator = strict(self._schema)
         return validator
 
 

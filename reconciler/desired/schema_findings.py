@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reconciler.desired.codes import Code
 from reconciler.desired.schema_acceptance import frozen
@@ -59,8 +59,7 @@ class _Fault:
 
     @property
     def value(self) -> Plain:
-        value: Plain = self.error.instance
-        return value
+        return cast("Plain", self.error.instance)  # it came from `Node.plain`
 
     @property
     def schema(self) -> Mapping[str, Any]:

@@ -28,11 +28,11 @@ class _Shape:
 
     name: str
     hints: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 def _shape(name: str, hints: str, pattern: str) -> _Shape:
-    return _Shape(name, tuple(hints.split("|")), re.compile(pattern))
+    return _Shape(name, tuple(hints.split("|")), pattern)
 
 
 _SHAPES = (
@@ -101,7 +101,7 @@ def masked(text: str) -> str:
     '(hidden)'
     """
     for shape in _possible(text):
-        text = shape.pattern.sub(HIDDEN, text)
+        text = re.sub(shape.pattern, HIDDEN, text)
     return text
 
 
@@ -124,7 +124,7 @@ def find_secrets(text: str, document: Node | None, *, file: str) -> tuple[Findin
     hits = [
         (shape.name, place_at(text, match.start(), file=file))
         for shape in _possible(text)
-        for match in shape.pattern.finditer(text)
+        for match in re.finditer(shape.pattern, text)
     ]
     keys = _keys(document) if document and hits else []
     shapes = (_shaped(name, place, keys) for name, place in hits if place.line not in lines)

@@ -1,7 +1,7 @@
 """
-Spans: where the keys and values of a valid document stand in its text, from first to last character.
+Spans: where the keys and values of a valid document begin and end in its text.
 
-Only `editing` needs them; findings live on places, which know only the beginning.
+Only `revising` needs them; findings live on places, which know only the beginning.
 """
 
 from __future__ import annotations
@@ -74,10 +74,16 @@ class Lines:
 
 
 def span_of(text: str) -> Span:
-    """Return the spans of a document that `read_yaml` found nothing wrong with."""
+    """
+    Return the spans of a document that `read_yaml` found nothing wrong with.
+
+    Raises ValueError where there is no document.
+    """
     import yaml
 
     node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if node is None:
+        raise ValueError(text)
     return _span(node, Lines(text))
 
 
@@ -88,11 +94,15 @@ def _span(
     key: tuple[int, int] | None = None,
     dash: int | None = None,
 ) -> Span:
+    import yaml
+
     start = lines.offset(node.start_mark)
-    if node.id == "scalar":
+    if isinstance(node, yaml.ScalarNode):
         return _scalar(node, lines, start, key=key, dash=dash)
-    members = dict(_members(node, lines)) if node.id == "mapping" else None
-    items = tuple(_items(node, lines)) if node.id == "sequence" else None
+    if not isinstance(node, yaml.CollectionNode):
+        raise TypeError(node)
+    members = dict(_members(node, lines)) if isinstance(node, yaml.MappingNode) else None
+    items = tuple(_items(node, lines)) if isinstance(node, yaml.SequenceNode) else None
     parts = [*(members or {}).values(), *(items or ())]
     end = lines.offset(node.end_mark) if node.flow_style else parts[-1].end
     return Span(

@@ -51,6 +51,27 @@ class Style:
     literal: frozenset[str] = frozenset()
 
 
+HOUSE = Style(
+    spread=frozenset(
+        {
+            "directories",
+            "domains",
+            "flows",
+            "observed_features",
+            "organizational_units",
+            "policy",
+            "scheduler",
+            "servers",
+        }
+    ),
+    inline=frozenset(
+        {"allow_unsupported", "command", "from", "hold_after", "object_types", "sources"}
+    ),
+    literal=frozenset({"expression"}),
+)
+"""The taste of the example estate."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Styled:
     """A value with its form; `members` of a mapping have keys that are styled scalars."""
@@ -91,7 +112,7 @@ class Spot:
         return Spot(style=self.style, key=name, in_flow=True)
 
 
-def styled(value: Plain, spot: Spot) -> Styled:
+def styled(value: Plain | Mapping[str, Plain], spot: Spot) -> Styled:
     """
     Return a value with the form that it gets at a spot.
 

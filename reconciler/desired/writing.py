@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from reconciler.desired.styling import Form, Spot, Style, Styled, styled
+from reconciler.desired.styling import HOUSE, Form, Spot, Style, Styled, styled
 from reconciler.desired.text_decoding import UNPRINTABLE
 from reconciler.model.nodes import Plain
 
@@ -37,7 +37,7 @@ def new_text(
     """
     head = (f"yaml-language-server: $schema={schema}", *_comment_lines(comment))
     lines = "".join(f"# {line}".rstrip() + "\n" for line in head)
-    return lines + block_text(styled(document, Spot(style=style or Style())))
+    return lines + block_text(styled(document, Spot(style=style or HOUSE)))
 
 
 def block_text(value: Styled, *, indented_lists: bool = True) -> str:
@@ -76,8 +76,9 @@ def _emitter_type() -> type[Any]:
             super().increase_indent(flow, indentless and not self._indented_lists)
 
         def choose_scalar_style(self) -> str:
-            self.analysis = self.analyze_scalar(self.event.value)
-            return self.event.style or ""
+            event = cast("yaml.ScalarEvent", self.event)  # it asks for scalars alone
+            self.analysis = self.analyze_scalar(event.value)
+            return event.style or ""
 
     return TidyEmitter
 

@@ -7,9 +7,10 @@ contain is left to `schema_checking`, and its meaning to the kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from reconciler.desired.codes import Code
 from reconciler.desired.scalars import resolved
@@ -17,6 +18,24 @@ from reconciler.desired.secrets_scan import HIDDEN, is_secret_slot, masked
 from reconciler.desired.split_names import is_relative_name, joined_names
 from reconciler.desired.text_decoding import decoded
 from reconciler.desired.yaml_problems import Stumble, explained, tab_indentation
+from reconciler.desired.yaml_refusals import (
+    alias_refused,
+    directive_refused,
+    duplicate_key,
+    empty_file,
+    item_without_value,
+    key_not_text,
+    key_without_value,
+    merge_key,
+    no_blank_after_colon,
+    not_a_mapping,
+    second_document,
+    split_name,
+    surrogate_escape,
+    tag_refused,
+    tilde_for_null,
+    too_deep,
+)
 from reconciler.model.findings import Finding, in_order, quoted
 from reconciler.model.nodes import Node
 from reconciler.model.places import Place
@@ -44,6 +63,14 @@ def read_yaml(
     reader = _Reader(file=file, text=text)
     reader.read(with_libyaml=with_libyaml)
     return reader.root, in_order((*findings, *reader.findings))
+
+
+class _Stop(Exception):  # noqa: N818 - reading ends early, as planned
+    """Nothing more is read; tells whether the first document is complete."""
+
+    def __init__(self, *, is_complete: bool) -> None:
+        super().__init__()
+        self.is_complete = is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,44 +120,42 @@ class _Reader:
         if not complete:
             self.root = None
         elif self._documents == 0:
-            self.findings.append(_empty(self._file))
+            self.findings.append(empty_file(self._file))
         elif self.root is not None and not isinstance(self.root.value, dict):
-            self.findings.append(_not_a_mapping(self.root))
+            self.findings.append(not_a_mapping(self.root))
             self.root = None
 
     def _walk(self, events: Iterator[yaml.Event]) -> bool:
         """Take in the events; tell whether the first document was read to its end."""
         import yaml
 
-        scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
-        start, end = yaml.CollectionStartEvent, yaml.CollectionEndEvent
-        document = yaml.DocumentStartEvent
+        actions: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: partial(self._start, is_mapping=True),
+            yaml.SequenceStartEvent: partial(self._start, is_mapping=False),
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
         try:
             for event in events:
-                if isinstance(event, scalar):
-                    self._scalar(event)
-                elif isinstance(event, end):
-                    self._close()
-                elif isinstance(event, start):
-                    if not self._start(event, is_mapping=isinstance(event, yaml.MappingStartEvent)):
-                        return False
-                elif isinstance(event, alias):
-                    self._alias(event)
-                elif isinstance(event, document) and not self._document(event):
-                    return True
+                if action := actions.get(type(event)):
+                    action(event)
+        except _Stop as stop:
+            return stop.is_complete
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             self.findings.append(self._syntax(error))
             return False
         return True
 
-    def _document(self, event: yaml.DocumentStartEvent) -> bool:
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
-            self.findings.append(_second_document(self._place(event)))
-            return False
+            self.findings.append(second_document(self._place(event)))
+            raise _Stop(is_complete=True)
         if event.tags:
-            self.findings.append(_directive(self._place(event)))
-        return True
+            self.findings.append(directive_refused(self._place(event)))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         place = self._place(event)
@@ -146,7 +171,7 @@ class _Reader:
             value = None
         is_block = event.style in ("|", ">")
         if is_block:
-            self._blocks.append(range(event.start_mark.line + 1, event.end_mark.line + 1))
+            self._blocks.append(range(place.line, _last_line(event)))
         if not is_plain:
             self._report_surrogate(event.value, place)
         self._add(value, place, is_block=is_block, is_plain=is_plain)
@@ -156,12 +181,12 @@ class _Reader:
         self._report_surrogate(text, place)
         usable = False
         if is_plain and text == "<<":
-            self.findings.append(_merge_key(place))
+            self.findings.append(merge_key(place))
         elif is_plain and (text in ("", "~") or not isinstance(resolved(text), str)):
-            self.findings.append(_key_not_text(place, text))
+            self.findings.append(key_not_text(place, text))
         elif text in mapping.members:
             first = mapping.members[text].key
-            self.findings.append(_duplicate(self._shown(text), place, first=first))
+            self.findings.append(duplicate_key(self._shown(text), place, first=first))
         else:
             usable = True
         mapping.key = _Key(text, place, usable)
@@ -188,21 +213,20 @@ class _Reader:
             node = Node(value=value, place=place, key=key.place, is_block=is_block)
             parent.members[key.text] = node
 
-    def _start(self, event: yaml.CollectionStartEvent, *, is_mapping: bool) -> bool:
+    def _start(self, event: yaml.CollectionStartEvent, *, is_mapping: bool) -> None:
         place = self._place(event)
         if len(self._open) >= DEEPEST:
-            self.findings.append(_too_deep(place))
-            return False
+            self.findings.append(too_deep(place, deepest=DEEPEST))
+            raise _Stop(is_complete=False)
         if event.tag or event.anchor:
             self._report_decoration(event, place)
         if self._open and self._open[-1].wants_key:
-            self.findings.append(_key_not_text(place, None))
+            self.findings.append(key_not_text(place, None))
             self._open[-1].key = _Key("", place, usable=False)
         is_flow = bool(event.flow_style)
         self._open.append(_Open(place=place, is_mapping=is_mapping, is_flow=is_flow))
-        return True
 
-    def _close(self) -> None:
+    def _close(self, _: yaml.CollectionEndEvent) -> None:
         closed = self._open.pop()
         parent = self._open[-1] if self._open else None
         if parent and parent.key and not parent.key.usable and parent.key.place == closed.place:
@@ -225,7 +249,7 @@ class _Reader:
         if len(parts) < 2 or len(texts) != len(items):
             return items
         names = joined_names(texts)
-        self.findings.append(_split_name(items[0].place, names))
+        self.findings.append(split_name(items[0].place, names))
         return tuple(Node(value=name, place=items[0].place) for name in names)
 
     def _rejoin_member(self, closed: _Open) -> None:
@@ -237,11 +261,11 @@ class _Reader:
             whole = ",".join(parts)
             closed.members[name] = Node(value=whole, place=node.place, key=node.key)
         place = node.place if node else closed.place
-        self.findings.append(_split_name(place, (",".join(parts),), in_mapping=True))
+        self.findings.append(split_name(place, (",".join(parts),), in_mapping=True))
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         place = self._place(event)
-        self.findings.append(_alias(place, sign="*"))
+        self.findings.append(alias_refused(place, sign="*"))
         if self._open and self._open[-1].wants_key:
             self._open[-1].key = _Key("", place, usable=False)
         else:
@@ -249,20 +273,20 @@ class _Reader:
 
     def _report_decoration(self, event: yaml.NodeEvent, place: Place) -> None:
         if event.anchor:
-            self.findings.append(_alias(place, sign="&"))
+            self.findings.append(alias_refused(place, sign="&"))
         if getattr(event, "tag", None):
-            self.findings.append(_tag(place))
+            self.findings.append(tag_refused(place))
 
     def _report_no_value(self, text: str, place: Place) -> None:
         parent = self._open[-1] if self._open else None
         key = parent.key if parent else None
         if text == "~":
-            self.findings.append(_tilde(place))
+            self.findings.append(tilde_for_null(place))
         elif parent is None:
-            self.findings.append(_empty(self._file))
+            self.findings.append(empty_file(self._file))
             self._documents = 2  # nothing more is to be said about it
         elif key is None:
-            self.findings.append(_no_item(place))
+            self.findings.append(item_without_value(place))
         elif not key.usable:
             return
         elif parent.is_flow and is_relative_name(key.text):
@@ -274,8 +298,8 @@ class _Reader:
     def _no_value(self, key: _Key, *, is_flow: bool) -> Finding:
         name, colon, _ = key.text.partition(":")
         if is_flow and colon:
-            return _no_blank(self._shown(name), key.place)
-        return _no_value(self._shown(key.text), key.place)
+            return no_blank_after_colon(self._shown(name), key.place)
+        return key_without_value(self._shown(key.text), key.place)
 
     def _shown(self, key: str) -> str:
         """Quote a key, unless it stands where a secret may stand."""
@@ -284,7 +308,7 @@ class _Reader:
 
     def _report_surrogate(self, text: str, place: Place) -> None:
         if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            self.findings.append(_surrogate(place))
+            self.findings.append(surrogate_escape(place))
 
     def _report_tabs(self) -> None:
         if "\t" not in self._text:
@@ -314,7 +338,7 @@ class _Reader:
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
-        return Place(self._file, mark.line + 1, mark.column + 1)
+        return Place(self._file, mark.line + 1, mark.column + 1) if mark else Place(self._file)
 
 
 def _events(text: str, *, with_libyaml: bool) -> Iterator[yaml.Event]:
@@ -329,151 +353,5 @@ def _events(text: str, *, with_libyaml: bool) -> Iterator[yaml.Event]:
         parser.dispose()
 
 
-def _empty(file: str) -> Finding:
-    return Code.EMPTY.at(
-        Place(file),
-        "the file holds no value",
-        expected=("a mapping of keys and values",),
-        remedy="write the document, or remove the file",
-    )
-
-
-def _not_a_mapping(root: Node) -> Finding:
-    found = "a list" if isinstance(root.value, tuple) else "a single value"
-    return Code.NOT_A_MAPPING.at(
-        root.place,
-        f"the document is {found}",
-        expected=("a mapping of keys and values",),
-        remedy='begin with "key: value" lines',
-    )
-
-
-def _second_document(place: Place) -> Finding:
-    return Code.SECOND_DOCUMENT.at(
-        place,
-        "a second document begins here",
-        expected=("one document a file",),
-        remedy="move it to a file of its own",
-    )
-
-
-def _directive(place: Place) -> Finding:
-    return Code.TAG.at(
-        place,
-        "a %TAG directive",
-        expected=("plain data without tags",),
-        remedy="remove the directive and the tags",
-    )
-
-
-def _tag(place: Place) -> Finding:
-    return Code.TAG.at(
-        place,
-        "a tag",
-        expected=("plain data: text, numbers, true, false, null, lists and mappings",),
-        remedy='remove the tag; text that begins with "!" wants quotes',
-    )
-
-
-def _alias(place: Place, *, sign: str) -> Finding:
-    return Code.ALIAS.at(
-        place,
-        "an alias (*)" if sign == "*" else "an anchor (&)",
-        expected=("plain data, in which every value stands where it is used",),
-        remedy=f'write the value out; text that begins with "{sign}" wants quotes',
-    )
-
-
-def _merge_key(place: Place) -> Finding:
-    return Code.MERGE_KEY.at(
-        place,
-        "a merge key (<<)",
-        expected=("plain data, in which every value stands where it is used",),
-        remedy="write the merged keys out",
-    )
-
-
-def _too_deep(place: Place) -> Finding:
-    return Code.TOO_DEEP.at(
-        place,
-        f"nested deeper than {DEEPEST} levels; the rest of the file was not read",
-        expected=(f"at most {DEEPEST} levels",),
-        remedy="write the value without so many brackets",
-    )
-
-
-def _key_not_text(place: Place, text: str | None) -> Finding:
-    if text is None:
-        what, remedy = "a list or mapping stands as a key", "use text as the key, or add quotes"
-    elif text:
-        what, remedy = f"the key {text} is no text", f'put it in quotes: "{text}"'
-    else:
-        what, remedy = "a value without a key", 'write "key: value"'
-    return Code.KEY_NOT_TEXT.at(place, what, expected=("keys that are text",), remedy=remedy)
-
-
-def _duplicate(text: str, place: Place, *, first: Place | None) -> Finding:
-    where = f"line {first.line}, column {first.column}" if first else "the same mapping"
-    return Code.DUPLICATE_KEY.at(
-        place,
-        f"the key {text} stands twice",
-        expected=(f"each key once; it stands first in {where}",),
-        remedy="remove one of the two",
-    )
-
-
-def _tilde(place: Place) -> Finding:
-    return Code.TILDE.at(
-        place,
-        "~ is neither text nor null here",
-        expected=("null, or quoted text",),
-        remedy='write null, or "~" for the character',
-    )
-
-
-def _no_item(place: Place) -> Finding:
-    return Code.NO_VALUE.at(
-        place,
-        "a list item without a value",
-        expected=('a value after "- "',),
-        remedy='add the value, remove the item, or write "" for empty text',
-    )
-
-
-def _no_value(key: str, place: Place) -> Finding:
-    return Code.NO_VALUE.at(
-        place,
-        f"{key} has no value",
-        expected=('a value; nothing is written as null, "", [] or {}',),
-        remedy="add the value, or remove the key",
-    )
-
-
-def _no_blank(key: str, place: Place) -> Finding:
-    return Code.NO_VALUE.at(
-        place,
-        f"no blank after the colon of {key}",
-        expected=("{key: value}",),
-        remedy="put a blank after the colon",
-    )
-
-
-def _split_name(place: Place, names: tuple[str, ...], *, in_mapping: bool = False) -> Finding:
-    texts = [f'"{masked(name)}"' for name in names]
-    block = "" if in_mapping else f"write each name as a block item (- {masked(names[0])}), or "
-    quotes = texts[0] if in_mapping else f"[{', '.join(texts)}]"
-    return Code.SPLIT_NAME.at(
-        place,
-        f"a distinguished name that falls apart at its commas: {quoted(masked(names[0]))}",
-        expected=("in [ ] and { } every comma begins a new item, unless the text is in quotes",),
-        remedy=f"{block}put it in quotes: {quotes}",
-    )
-
-
-def _surrogate(place: Place) -> Finding:
-    return Code.UNPRINTABLE.at(
-        place,
-        "an escape for half a character (a surrogate)",
-        expected=("characters that exist on their own",),
-        remedy=r"write the whole character, or its \U escape with eight digits",
-    )
+def _last_line(event: yaml.Event) -> int:
+    return event.end_mark.line + 1 if event.end_mark else 0

@@ -17,11 +17,11 @@ _MARKS = {Severity.ERROR: "", Severity.WARNING: "warning: ", Severity.NOTE: "not
 
 def render_findings(findings: Sequence[Finding], *, outcome: str = "") -> str:
     """
-    Return the findings by place, and a last line with their number and the outcome.
+    Return the findings by place, then those without one, then a line with number and outcome.
 
     A problem stands bare, a warning and a note say what they are.
     """
-    ordered = in_order(findings)
+    ordered = sorted(in_order(findings), key=lambda finding: finding.place is None)
     lines: list[str] = []
     file = ""
     for finding in ordered[:MOST_SHOWN]:

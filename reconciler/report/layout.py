@@ -24,7 +24,7 @@ from reconciler.report.blocks import (
     Span,
 )
 from reconciler.report.visible import columns, padded
-from reconciler.report.wording import and_more
+from reconciler.report.wording import and_more, tally_words
 from reconciler.report.wrapping import wrapped
 
 
@@ -76,13 +76,20 @@ def laid_out(outline: Outline, *, width: int) -> Iterator[Row]:
     tag_column = _tag_column(outline, width)
     for section in outline.sections:
         yield from _section(section, outline.sides, tag_column, width)
-    if outline.remarks:
+    risks = [Note(label="risks", lines=(tally_words(outline.tallies),))] if outline.tallies else []
+    if risks or outline.remarks:
         yield ()
-        yield from _notes(outline.remarks, 2, width)
+        yield from _notes([*risks, *outline.remarks], 2, width)
     yield ()
-    closing = f" {outline.closing}" if outline.closing else ""
-    for line in wrapped(f"{outline.summary}{closing}", width):
-        yield (Segment(line, Tone.STRONG),)
+    yield from _last_lines(outline, width)
+
+
+def _last_lines(outline: Outline, width: int) -> Iterator[Row]:
+    together = f"{outline.summary} {outline.closing}".strip(" ")
+    fits = columns(together) <= width
+    for text in [together] if fits else [outline.summary, outline.closing]:
+        for line in wrapped(text, width):
+            yield (Segment(line, Tone.STRONG),)
 
 
 def _header(outline: Outline, width: int) -> Iterator[Row]:
@@ -156,7 +163,7 @@ def _body(entry: Entry, sides: Sides, width: int) -> Iterator[Row]:
 
 def _field(line: Line, entry: Entry, sides: Sides, widths: tuple[int, int, int]) -> Iterator[Row]:
     if isinstance(line, MemberList):
-        yield from _members(line, sides, widths[2])
+        yield from _members(line, entry, sides, widths[2])
     elif isinstance(line, Difference):
         row = None if line.is_long else _inline(line, entry, sides, widths)
         yield from [row] if row else _stacked(line, entry, sides, widths[2])
@@ -204,10 +211,11 @@ def _stacked(line: Difference, entry: Entry, sides: Sides, width: int) -> Iterat
     yield from _side(marks[1], line.after, Tone.ADDED, width)
 
 
-def _members(line: MemberList, sides: Sides, width: int) -> Iterator[Row]:
+def _members(line: MemberList, entry: Entry, sides: Sides, width: int) -> Iterator[Row]:
     if line.path:
         yield (Segment(" " * _INDENT + line.path),)
-    marks = _marks(sides)
+    is_whole = entry.sign in (Sign.CREATE, Sign.DELETE) and not sides.before
+    marks = ("", "") if is_whole else _marks(sides)
     for members, more, mark, tone in (
         (line.gone, line.more_gone, marks[0], Tone.REMOVED),
         (line.come, line.more_come, marks[1], Tone.ADDED),

@@ -8,6 +8,7 @@ their details to a line and from lines to counts, last first (`fitting`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from reconciler.report.blocks import Entry, Loudness, Note, Outline, Section, Tally
 from reconciler.report.fitting import Fitted, Group, Item, fit, size
@@ -112,9 +113,16 @@ def _reserved(group: Group) -> int:
 
 def _section(fitted: Fitted) -> Iterator[str]:
     yield fitted.group.heading
-    yield from fitted.texts
+    yield from _tight(fitted.texts)
     if fitted.folded:
         yield _count(fitted.group, fitted.folded)
+
+
+def _tight(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the texts with neighbouring list items joined, so that they make one list."""
+    for is_item, group in groupby(texts, key=lambda text: text.startswith("- ")):
+        parts = list(group)
+        yield from ["\n".join(parts)] if is_item else parts
 
 
 def _count(group: Group, number: int) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from reconciler.model.changes import Attribution, Change, Risk, Step, Support
 from reconciler.model.findings import Finding, Severity
-from reconciler.report.blocks import Loudness
+from reconciler.report.blocks import Loudness, Tally
 
 RISKS = {
     Risk.COSMETIC: "cosmetic",
@@ -98,6 +98,11 @@ def support_words(change: Change) -> str:
 def attribution_words(attribution: Attribution) -> str:
     """Return whose difference it is."""
     return attribution.value
+
+
+def tally_words(tallies: Sequence[Tally]) -> str:
+    """Return the number of changes of each risk in one line."""
+    return " · ".join(f"{row.risk} {row.total:,}" for row in tallies)
 
 
 def follow_up_words(change: Change) -> tuple[str, ...]:

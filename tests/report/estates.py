@@ -345,9 +345,7 @@ DAMAGED = plan(
             note="Connectors/{b891884f}.xml ends early at line 1207",
             declared=True,
         ),
-        KindCoverage(
-            kind="audit-logging", server=SERVER, state=State.ABSENT, declared=True
-        ),
+        KindCoverage(kind="audit-logging", server=SERVER, state=State.ABSENT, declared=True),
     ),
 )
 

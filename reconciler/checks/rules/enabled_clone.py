@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconciler.checks.check import Check
-from reconciler.checks.rules.clones import joining_defaults, likeness
-from reconciler.checks.subject import Subject
+from reconciler.checks.rules.clones import joining_defaults, likeness, originals
+from reconciler.checks.subject import CheckedRule, Subject
 from reconciler.model.findings import Finding, Severity, quoted
 
 
@@ -32,19 +32,22 @@ class EnabledClone(Check):
         for checked in subject.custom_rules:
             if checked.rule.disabled or not checked.rule.join:
                 continue
-            number = checked.rule.precedence
-            for original in defaults.get(likeness(checked), ()):
-                behind = original.rule.precedence
-                if number is None or behind is None or number < behind:
-                    yield self.finding(
-                        f"default rule {quoted(original.rule.name)} is enabled beside its clone",
-                        place=checked.resource.place,
-                        address=checked.address,
-                        expected=("either the clone or the original enabled",),
-                        remedy=_remedy(original.resource.place),
-                    )
+            candidates = originals(checked, defaults.get(likeness(checked), ()))
+            if candidates and all(_stands_behind(item, checked) for item in candidates):
+                yield self._finding(checked, candidates[0])
+
+    def _finding(self, checked: CheckedRule, original: CheckedRule) -> Finding:
+        place = original.resource.place
+        where = f" ({place})" if place else ""
+        return self.finding(
+            f"default rule {quoted(original.rule.name)} is enabled beside its clone",
+            place=checked.resource.place,
+            address=checked.address,
+            expected=("either the clone or the original enabled",),
+            remedy=f"write disabled: true in the default rule{where}, or disable the clone",
+        )
 
 
-def _remedy(place: object) -> str:
-    where = f" ({place})" if place else ""
-    return f"write disabled: true in the default rule{where}, or disable the clone"
+def _stands_behind(original: CheckedRule, clone: CheckedRule) -> bool:
+    one, other = original.rule.precedence, clone.rule.precedence
+    return not original.rule.disabled and (one is None or other is None or one > other)

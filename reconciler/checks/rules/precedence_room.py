@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reconciler.checks.check import Check
 from reconciler.checks.rules.precedence_circle import find_circles
 from reconciler.checks.rules.wishes import resolved_wishes
-from reconciler.checks.subject import Subject
+from reconciler.checks.subject import CheckedRule, Subject
 from reconciler.kinds.rules.precedence import HIGHEST, LOWEST, Wish
 from reconciler.model.findings import Finding
 
@@ -30,9 +30,9 @@ class PrecedenceRoom(Check):
         if not wishes or find_circles(wishes):
             return
         numbers = {
-            str(checked.address): checked.rule.precedence
+            str(checked.address): number
             for checked in subject.custom_rules
-            if checked.rule.precedence is not None
+            if (number := _number(checked)) is not None
         }
         rules = {str(checked.address): checked for checked in subject.custom_rules}
         for name in find_homeless(wishes, numbers):
@@ -43,6 +43,14 @@ class PrecedenceRoom(Check):
                 expected=("a free number on the wanted side of the rule that it names",),
                 remedy="move the rules around it, or insert some of them before a default rule",
             )
+
+
+def _number(checked: CheckedRule) -> int | None:
+    """Return a rule's number; one that is inserted among default rules stands behind the band."""
+    wish = checked.resource.fields["precedence"]
+    if isinstance(wish, dict) and wish.keys() & {"insert_before", "insert_after"}:
+        return HIGHEST + 1
+    return checked.rule.precedence
 
 
 def find_homeless(wishes: Mapping[str, Wish], numbers: Mapping[str, int]) -> tuple[str, ...]:
@@ -74,9 +82,9 @@ def _bounds(
     for _ in range(HIGHEST + 1):
         is_settled = True
         for wish in wishes.values():
-            first, second = (wish.rule, wish.anchor) if wish.is_before else (wish.anchor, wish.rule)
+            first, second = wish.first, wish.second
             if first not in lowest or second not in lowest:
-                continue  # beside a rule that is inserted among the default rules
+                continue  # beside a rule whose own wish cannot be told
             for bounds, name, value, better in (
                 (lowest, second, lowest[first] + 1, max),
                 (highest, first, highest[second] - 1, min),

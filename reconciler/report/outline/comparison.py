@@ -37,7 +37,7 @@ def compare_outline(
     titles = titles_of((change.address, change.name) for change in changes)
     entries = tuple(difference_entry(change, titles=titles, reading=_READING) for change in changes)
     return Outline(
-        title="A and B",
+        title="two sources",
         headline=counted(len(changes), "difference"),
         legend=(
             Note(label="A", lines=(visible(one, longest=300),)),

@@ -33,9 +33,9 @@ def unread_entries(coverage: Sequence[KindCoverage]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             sign=Sign.ATTENTION,
-            title=f"{noun_of(entry.kind)} of {visible(entry.server, longest=100)}: {_why(entry)}",
-            tags=("not read",),
-            lines=_note(entry),
+            title=f"not read: {noun_of(entry.kind)}",
+            tags=(entry.state.value,),
+            lines=(Note(label="", lines=tuple(_unread_lines(entry))),),
             loudness=Loudness.LOUD,
         )
         for entry in _in_order(coverage)
@@ -47,14 +47,12 @@ def _is_loud(entry: KindCoverage) -> bool:
     return entry.state is State.DAMAGED or (entry.state is State.ABSENT and entry.declared)
 
 
-def _why(entry: KindCoverage) -> str:
-    if entry.state is State.DAMAGED:
-        return "could not be read, so nothing is planned for it"
-    return "declared in git and not in this source, so nothing is planned for it"
-
-
-def _note(entry: KindCoverage) -> tuple[Note, ...]:
-    return (Note(label="", lines=(visible(entry.note, longest=_LONGEST),)),) if entry.note else ()
+def _unread_lines(entry: KindCoverage) -> Iterator[str]:
+    if entry.note:
+        yield visible(entry.note, longest=_LONGEST)
+    declared = "git declares it, but " if entry.declared else ""
+    server = visible(entry.server, longest=100)
+    yield f"{declared}nothing is planned for it on {server}"
 
 
 def _server_lines(

@@ -29,7 +29,7 @@ def difference_lines(fields: Sequence[FieldChange]) -> tuple[tuple[Line, ...], i
             shown += len(changes)
             continue
         room = max(0, MOST_FIELDS - len(lines))
-        lines += [_difference(change) for change in changes[:room]]
+        lines += [_group(change) or _difference(change) for change in changes[:room]]
         shown += min(room, len(changes))
     return tuple(lines), len(fields) - shown
 
@@ -51,6 +51,27 @@ def _member_lines(changes: list[FieldChange]) -> Iterator[MemberList]:
             more_gone=max(0, len(gone) - MOST_MEMBERS),
             more_come=max(0, len(come) - MOST_MEMBERS),
         )
+
+
+def _group(change: FieldChange) -> MemberList | None:
+    """Return a group of conditions that comes or goes as a line each; None for other changes."""
+    if change.before is None and _is_group(change.after):
+        come = _conditions(change.after)
+        return MemberList(path=path_text(change.path), come=come[0], more_come=come[1])
+    if change.after is None and _is_group(change.before):
+        gone = _conditions(change.before)
+        return MemberList(path=path_text(change.path), gone=gone[0], more_gone=gone[1])
+    return None
+
+
+def _is_group(value: Plain) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _conditions(value: Plain) -> tuple[tuple[str, ...], int]:
+    items = value if isinstance(value, list) else []
+    shown = tuple(cut(value_text(item), LONGEST) for item in items[:MOST_MEMBERS])
+    return shown, len(items) - len(shown)
 
 
 def _difference(change: FieldChange) -> Difference:

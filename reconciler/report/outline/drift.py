@@ -15,9 +15,11 @@ from reconciler.report.outline.coverage import unread_entries
 from reconciler.report.outline.findings import findings_section
 from reconciler.report.outline.plan import (
     MOST_LISTED,
+    blocked_section,
     plan_coverage,
     plan_facts,
     unmanaged_title,
+    unmanaged_unit,
 )
 from reconciler.report.outline.titles import titles_of
 from reconciler.report.outline.two_sided import Reading, difference_entry
@@ -50,10 +52,11 @@ def drift_outline(plan: Plan, *, now: str | None = None) -> Outline:
             Section(heading="Drift", unit="difference", entries=entries),
             Section(
                 heading="Unmanaged",
-                unit="unmanaged thing",
+                unit=unmanaged_unit(plan.unmanaged),
                 entries=tuple(_unmanaged(plan)),
                 more=max(0, len(plan.unmanaged) - MOST_LISTED),
             ),
+            blocked_section(plan),
             findings_section(plan.findings),
         ),
         remarks=(*_two_way(plan), *plan_coverage(plan)),
@@ -83,6 +86,14 @@ def _summary(plan: Plan) -> str:
         f"Drift: {actions.count(Action.UPDATE):,} different, {only_live:,} only on the server, "
         f"{actions.count(Action.CREATE):,} only in git."
     )
-    if not plan.has_differences:
+    unread = unread_entries(plan.coverage)
+    if not (plan.has_differences or plan.blocked or unread):
         text = "Drift: none. Everything that was read is as git declares it."
-    return f"{text} {counted(len(plan.findings), 'finding')}." if plan.findings else text
+    return " ".join([text, *_more_counts(plan, len(unread))])
+
+
+def _more_counts(plan: Plan, unread: int) -> Iterator[str]:
+    if unread:
+        yield f"{counted(unread, 'kind')} not read."
+    if plan.findings:
+        yield f"{counted(len(plan.findings), 'finding')}."

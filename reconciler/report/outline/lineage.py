@@ -11,6 +11,7 @@ from reconciler.report.visible import in_quotes, visible
 from reconciler.report.wording import counted
 
 _MOST_GROUPS = 12
+_ORDER = "of the flows whose scope matches, the lowest precedence number counts first"
 
 
 def lineage_outline(lineages: Sequence[Lineage], *, environment: str) -> Outline:
@@ -26,6 +27,7 @@ def lineage_outline(lineages: Sequence[Lineage], *, environment: str) -> Outline
                 entries=tuple(_entry(lineage) for lineage in lineages),
             ),
         ),
+        remarks=(Note(label="order", lines=(_ORDER,), is_quiet=True),) if lineages else (),
         summary=f"Lineage: {counted(flows, 'flow')} to {counted(len(lineages), 'attribute')}.",
     )
 

@@ -45,7 +45,7 @@ def plan_outline(
             findings_section(plan.findings),
             unmanaged_section(plan.unmanaged),
         ),
-        remarks=(*_risk_note(tallies), *plan_coverage(plan)),
+        remarks=plan_coverage(plan),
         summary=_summary(plan),
         closing=_closing(plan, saved_to),
         content_hash=visible(plan.content_hash, longest=80),
@@ -73,9 +73,15 @@ def unmanaged_section(unmanaged: Sequence[Unmanaged]) -> Section:
         Entry(sign=Sign.ATTENTION, title=f"{unmanaged_title(thing)} is on the server, not in git")
         for thing in unmanaged[:MOST_LISTED]
     )
-    noun = noun_of(unmanaged[0].address.kind) if unmanaged else "thing"
     more = max(0, len(unmanaged) - MOST_LISTED)
-    return Section(heading="Unmanaged", unit=f"unmanaged {noun}", entries=entries, more=more)
+    unit = unmanaged_unit(unmanaged)
+    return Section(heading="Unmanaged", unit=unit, entries=entries, more=more)
+
+
+def unmanaged_unit(unmanaged: Sequence[Unmanaged]) -> str:
+    """Return what the folded rest of the unmanaged things is called."""
+    nouns = {noun_of(thing.address.kind) for thing in unmanaged}
+    return f"unmanaged {nouns.pop() if len(nouns) == 1 else 'thing'}"
 
 
 def unmanaged_title(thing: Unmanaged) -> str:
@@ -104,12 +110,6 @@ def plan_facts(plan: Plan, *, now: str | None) -> Iterator[str]:
         yield f"only {names}" + (f", {and_more(rest)}" if rest > 0 else "")
 
 
-def _risk_note(tallies: Sequence[Tally]) -> Iterator[Note]:
-    if tallies:
-        words = " · ".join(f"{row.risk} {row.total:,}" for row in tallies)
-        yield Note(label="risks", lines=(words,))
-
-
 def plan_coverage(plan: Plan) -> tuple[Note, ...]:
     """Return how far the servers were read, with what to know about the kinds that change."""
     changed = frozenset(change.address.kind for change in plan.changes)
@@ -121,12 +121,14 @@ def _summary(plan: Plan) -> str:
     text = f"Plan: {counts}, {plan.manual_count:,} by hand."
     if not plan.changes:
         text = "Plan: no changes."
-        if not plan.has_differences:
+        if not (plan.has_differences or plan.blocked or unread_entries(plan.coverage)):
             text += " Everything that was read is as git declares it."
     return " ".join([text, *_more_counts(plan)])
 
 
 def _more_counts(plan: Plan) -> Iterator[str]:
+    if unread := unread_entries(plan.coverage):
+        yield f"{counted(len(unread), 'kind')} not read."
     if plan.blocked:
         yield f"{len(plan.blocked):,} blocked."
     if plan.findings:

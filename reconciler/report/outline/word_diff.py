@@ -20,7 +20,7 @@ NOTHING = Span('""')
 """A side that holds no word."""
 
 _MOST_COMPARED = 400  # words a side between common beginning and end: comparing is quadratic
-_KEPT_AROUND = 4  # equal words that stay on each side of a changed one
+_KEPT_AROUND = 5  # equal words that stay on each side of a changed one
 _SHORT = 90  # a side of so many characters is shown whole
 
 Operation = tuple[bool, int, int, int, int]  # is equal, range of the one side, range of the other
