@@ -77,6 +77,19 @@ def _join_uses(rule: Rule) -> Iterator[Use]:
             yield Use(METAVERSE, condition.mv, Role.JOIN, f"{path}.mv")
 
 
+def connector_attributes(checked: CheckedRule) -> frozenset[str]:
+    """Return the names among `iter_uses` that belong to the rule's connector."""
+    rule = checked.rule
+    names = {condition.cs for group in rule.join for condition in group}
+    if checked.is_inbound:
+        names |= {condition.attribute for group in rule.scope for condition in group}
+        for flow in rule.flows:
+            names.update(flow_sources(flow, is_inbound=True))
+    else:
+        names |= {flow.target for flow in rule.flows}
+    return frozenset(name for name in names if name and not is_built_in(name))
+
+
 def flow_sources(flow: Flow, *, is_inbound: bool) -> tuple[str, ...]:
     """
     Return the attributes of the source object that a flow reads.

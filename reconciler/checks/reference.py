@@ -30,6 +30,8 @@ them too. This page is generated from the code.
 * What a default rule also does is accepted in custom rules, so that its clone is never refused.
 * A check **against the schema** is reported as skipped where no snapshot with a schema was
   recorded.
+* Authorities: `adsync-server.md` and `declarative-provisioning.md` are the collections of facts
+  that the project is built on; other names are pages of Microsoft's documentation.
 """
 
 

@@ -7,7 +7,7 @@ A violation that stands unchanged on the server is what runs today: it is told, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reconciler.checks.check import Check
@@ -52,19 +52,20 @@ def _judged(check: Check, subject: Subject, recorded: Subject | None) -> list[Fi
     standing = {(finding.address, finding.what) for finding in check.run(recorded)}
     judged = []
     for finding in found:
-        if (_recorded_address(finding, subject), finding.what) not in standing:
+        if not any((address, finding.what) in standing for address in _addresses(finding, subject)):
             judged.append(finding)
         elif not check.is_silent_when_standing:
             judged.append(_accepted(finding, recorded.server))
     return judged
 
 
-def _recorded_address(finding: Finding, subject: Subject) -> Address | None:
-    """Return the address under which the server has the thing: a renamed rule's is the old one."""
-    if finding.address is None:
-        return None
-    resource = subject.resources.get(finding.address.kind, {}).get(finding.address)
-    return (resource.moved_from if resource else None) or finding.address
+def _addresses(finding: Finding, subject: Subject) -> Iterator[Address | None]:
+    """Yield the addresses of the thing on the server: a renamed rule may still have its old one."""
+    yield finding.address
+    if finding.address is not None:
+        resource = subject.resources.get(finding.address.kind, {}).get(finding.address)
+        if resource is not None and resource.moved_from is not None:
+            yield resource.moved_from
 
 
 def _accepted(finding: Finding, server: str) -> Finding:

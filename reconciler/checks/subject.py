@@ -11,17 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from reconciler.kinds.naming import Naming
-from reconciler.kinds.registry import KINDS
 from reconciler.kinds.rules.normal_form import to_rule
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.addresses import Address
-from reconciler.model.estates import Document, DocumentType, Estate
+from reconciler.model.estates import Document, Estate
 from reconciler.model.nodes import Node, Plain
 from reconciler.model.places import Place
 from reconciler.model.resources import Resource
 from reconciler.model.rules import Direction, Rule
-from reconciler.model.snapshots import SchemaTree, Server
+from reconciler.model.snapshots import SchemaTree
 
 METAVERSE = "metaverse"
 """The name of the metaverse's schema among those of the connectors."""
@@ -133,44 +131,6 @@ class Subject:
             address.connector: frozenset(texts(resource.fields.get(VALUE)))
             for address, resource in self.resources.get(kind, {}).items()
         }
-
-
-def desired_subject(
-    estate: Estate, *, server: str, schemas: Mapping[str, SchemaTree] | None
-) -> Subject:
-    """Return what git declares for a server; `schemas` as `recorded_schemas` gives them."""
-    document = estate.only(DocumentType.ENVIRONMENT)
-    return Subject(
-        server=server,
-        resources={
-            kind.name: {item.address: item for item in kind.declared(estate, server)}
-            for kind in KINDS.values()
-        },
-        environment=document.root.plain() if document else None,
-        schemas=schemas,
-        estate=estate,
-    )
-
-
-def recorded_subject(server: Server, *, naming: Naming) -> Subject:
-    """Return what a server was seen to hold; a kind that was not read holds nothing."""
-    return Subject(
-        server=server.name,
-        resources={kind.name: kind.found(server, naming).by_address() for kind in KINDS.values()},
-        schemas=recorded_schemas(server, naming=naming),
-    )
-
-
-def recorded_schemas(server: Server, *, naming: Naming) -> Mapping[str, SchemaTree] | None:
-    """Return the schemas of a source by alias and `METAVERSE`, or None where it has none."""
-    schemas = server.tree.get("schemas")
-    if not schemas:
-        return None
-    named = {METAVERSE: schemas[METAVERSE]} if METAVERSE in schemas else {}
-    for alias, connector in naming.connectors.items():
-        if connector["identifier"] in schemas:
-            named[alias] = schemas[connector["identifier"]]
-    return named
 
 
 def texts(value: Plain) -> tuple[str, ...]:

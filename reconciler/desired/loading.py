@@ -64,6 +64,23 @@ def load(
     return Loaded(estate=estate, findings=in_order(loading.findings))
 
 
+def read_document(
+    data: bytes, *, file: str, schema: DocumentSchema
+) -> tuple[Node | None, tuple[Finding, ...]]:
+    """
+    Return one document and everything that is wrong with its text, its secrets and its schema.
+
+    What was refused while reading is not judged by the schema as well.
+    """
+    root, refused = read_yaml(data, file=file)
+    refused = (*refused, *find_secrets(_text(data), root, file=file))
+    if root is None:
+        return None, in_order(refused)
+    reported = {finding.place for finding in refused}
+    judged = (finding for finding in schema.findings(root) if finding.place not in reported)
+    return root, in_order((*refused, *judged))
+
+
 class _Loading:
     def __init__(
         self, tree: FileTree, environment: str, schemas: Mapping[str, Mapping[str, Any]]
@@ -102,15 +119,10 @@ class _Loading:
         if type_ is None:
             yield unknown_file(path, file=file)
             return
-        root, findings = read_yaml(data, file=file)
-        yield from findings
-        yield from find_secrets(_text(data), root, file=file)
+        root, findings = read_document(data, file=file, schema=self._schemas[type_])
         if root is not None:
-            yield from self._document(type_, file, root)
-
-    def _document(self, type_: DocumentType, file: str, root: Node) -> tuple[Finding, ...]:
-        self.documents.append(Document(type=type_, file=file, root=root))
-        return self._schemas[type_].findings(root)
+            self.documents.append(Document(type=type_, file=file, root=root))
+        yield from findings
 
     def _shown(self, path: str) -> str:
         parts = (self._tree.label, self._environment, path)

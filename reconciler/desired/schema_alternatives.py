@@ -33,7 +33,7 @@ class Verdict:
 
 def judged(error: ValidationError) -> Verdict:
     """Return the verdict on an error of `oneOf` or `anyOf`."""
-    schemas = cast("Sequence[Mapping[str, Any]]", error.validator_value)  # what oneOf holds
+    schemas = [each if isinstance(each, Mapping) else {} for each in _values(error)]
     branches = _branches(error)
     keys = _exclusive_keys(schemas)
     if keys:
@@ -57,17 +57,22 @@ def judged(error: ValidationError) -> Verdict:
         best = min(near.values(), key=lambda errors: _distance(errors, error))
         return Verdict(best=tuple(best))
     return Verdict(
-        shapes=tuple(dict.fromkeys(map(shape, schemas))),
+        shapes=tuple(dict.fromkeys(map(shape, filter(None, _values(error))))),
         texts=tuple(_texts(schemas)),
         types=tuple(_types(schemas)),
-        fits_several=not branches,
+        fits_several=not error.context,
     )
+
+
+def _values(error: ValidationError) -> Sequence[Mapping[str, Any] | bool]:
+    return cast("Sequence[Mapping[str, Any] | bool]", error.validator_value)  # what oneOf holds
 
 
 def _branches(error: ValidationError) -> dict[int, list[ValidationError]]:
     branches: dict[int, list[ValidationError]] = {}
     for each in error.context or ():
-        branches.setdefault(int(each.relative_schema_path[0]), []).append(each)
+        if each.relative_schema_path:  # the schema `false` has no number, and nothing to explain
+            branches.setdefault(int(each.relative_schema_path[0]), []).append(each)
     return branches
 
 

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reconciler.desired.schema_acceptance import acceptance
-from reconciler.desired.schema_findings import finding_of
 from reconciler.desired.schema_inlining import inlined
 from reconciler.model.findings import Finding, in_order
 from reconciler.model.nodes import Node
@@ -34,6 +33,8 @@ class DocumentSchema:
         """Return what the schema objects to, best match first where there are alternatives."""
         if self._accepts is not None and self._accepts(document):
             return ()
+        from reconciler.desired.schema_findings import finding_of
+
         see = f"schemas/{self._name}.schema.json"
         return in_order(
             finding

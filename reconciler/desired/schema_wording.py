@@ -10,6 +10,7 @@ from reconciler.desired.secrets_scan import HIDDEN, is_secret_slot, masked
 from reconciler.model.findings import quoted
 from reconciler.model.nodes import Plain
 
+_FEW = 6
 Path = Sequence[str | int]
 """Keys and positions from the root of a document to a value."""
 
@@ -94,7 +95,8 @@ def shape(schema: Mapping[str, Any] | bool) -> str:  # noqa: FBT001 - JSON Schem
     if "const" in schema:
         return shown(schema["const"], ())
     if "enum" in schema:
-        return alternatives([shown(value, ()) for value in schema["enum"]])
+        values = [shown(value, ()) for value in schema["enum"]]
+        return alternatives(values if len(values) <= _FEW else [*values[:_FEW], "another of them"])
     types = schema.get("type", "object" if "properties" in schema else [])
     words = [type_name(type_) for type_ in ([types] if isinstance(types, str) else types)]
     if schema.get("type") == "object" and 1 <= len(schema.get("required", ())) <= 3:

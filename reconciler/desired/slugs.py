@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -75,4 +74,6 @@ def _free(wished: str, taken: set[str]) -> str:
 
 
 def _hashed(name: str) -> list[str]:
+    import hashlib
+
     return ["name", hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]]

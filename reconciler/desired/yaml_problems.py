@@ -60,7 +60,7 @@ def tab_indentation(place: Place) -> Finding:
 
 
 _TAB = _Said(
-    "a tab indents this line",
+    "a tab where blanks must indent or separate",
     "blanks only; a tab is allowed inside the text of a block (|), after its indentation",
     "replace the tab by blanks; most editors can convert the whole file",
     Code.TAB,
@@ -85,6 +85,8 @@ def _by_message(stumble: Stumble, line: str, lines: Sequence[str]) -> _Said:
         return _first_character(line[stumble.column : stumble.column + 1])
     if "expected key" in problem or "<block end>" in problem or "'-' indicator" in problem:
         return _misplaced(line[: stumble.column])
+    if "invalid Unicode character" in problem:
+        return _NO_CHARACTER
     if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
         return _ESCAPE
     return next((said for words, said in _MESSAGES if words in problem), _GENERIC)
@@ -146,6 +148,12 @@ _ESCAPE = _Said(
     "a backslash in double quotes begins an escape that does not exist",
     r"\\ for a backslash, \" for a quote, \n for a line end, \u00E4 for a character",
     "double the backslash, or use single quotes",
+)
+_NO_CHARACTER = _Said(
+    "an escape for half a character (a surrogate), or for none",
+    "characters that exist on their own",
+    r"write the character itself, or its \U escape with eight digits",
+    Code.UNPRINTABLE,
 )
 _GENERIC = _Said(
     "this cannot be read as YAML",
@@ -216,6 +224,15 @@ _MESSAGES = (
     (
         "found unexpected ':'",
         _Said('a ":" inside [ ] or { }', "a blank after the colon", "add a blank, or quote it"),
+    ),
+    (
+        "nesting depth",
+        _Said(
+            "nested deeper than any document; the rest of the file was not read",
+            "a handful of levels",
+            "write the value without so many brackets",
+            Code.TOO_DEEP,
+        ),
     ),
     ("<document start>", _END),
     ("tag", _TEXT_TAG),

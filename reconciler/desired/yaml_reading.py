@@ -7,6 +7,7 @@ contain is left to `schema_checking`, and its meaning to the kinds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -43,6 +44,8 @@ from reconciler.model.places import Place
 if TYPE_CHECKING:
     import yaml
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 DEEPEST = 64
 """Levels of lists and mappings; real documents have seven."""
 
@@ -55,7 +58,7 @@ def read_yaml(
 
     Never raises, whatever the bytes. A node that comes with findings is a best effort for further
     checks: of a repeated key the first value counts. Without libyaml (absent, or not wished) the
-    slower parser of PyYAML reads the same.
+    slower parser of PyYAML reads the same, but for a tab between a key and its value.
     """
     text, findings = decoded(data, file=file)
     if text is None:
@@ -95,6 +98,8 @@ class _Open:
     members: dict[str, Node] = field(default_factory=dict)
     split: list[str] = field(default_factory=list)
     """Parts of a distinguished name that a flow mapping took for keys."""
+    split_from: str = ""
+    """The member whose value lost them."""
 
     @property
     def wants_key(self) -> bool:
@@ -165,20 +170,18 @@ class _Reader:
         if self._open and self._open[-1].wants_key:
             self._take_key(event.value, place, is_plain=is_plain)
             return
-        value = resolved(event.value) if is_plain else event.value
+        value = resolved(event.value) if is_plain else self._whole(event.value, place)
         if is_plain and event.value in ("", "~"):
             self._report_no_value(event.value, place)
             value = None
         is_block = event.style in ("|", ">")
         if is_block:
             self._blocks.append(range(place.line, _last_line(event)))
-        if not is_plain:
-            self._report_surrogate(event.value, place)
         self._add(value, place, is_block=is_block, is_plain=is_plain)
 
     def _take_key(self, text: str, place: Place, *, is_plain: bool) -> None:
         mapping = self._open[-1]
-        self._report_surrogate(text, place)
+        text = self._whole(text, place)
         usable = False
         if is_plain and text == "<<":
             self.findings.append(merge_key(place))
@@ -253,9 +256,9 @@ class _Reader:
         return tuple(Node(value=name, place=items[0].place) for name in names)
 
     def _rejoin_member(self, closed: _Open) -> None:
-        """Give a value its lost parts back; they followed the last member that has a value."""
-        name, node = next(reversed(closed.members.items()), ("", None))
-        parts = closed.split
+        """Give a value its lost parts back; they stood right behind it."""
+        name, parts = closed.split_from, closed.split
+        node = closed.members.get(name)
         if node and isinstance(node.value, str) and is_relative_name(node.value):
             parts = [node.value, *parts]
             whole = ",".join(parts)
@@ -290,25 +293,29 @@ class _Reader:
         elif not key.usable:
             return
         elif parent.is_flow and is_relative_name(key.text):
+            parent.split_from = parent.split_from or next(reversed(parent.members), "")
             parent.split.append(key.text)
             parent.key = _Key(key.text, key.place, usable=False)
         else:
-            self.findings.append(self._no_value(key, is_flow=parent.is_flow))
+            self.findings.append(self._no_value(key, place, is_flow=parent.is_flow))
 
-    def _no_value(self, key: _Key, *, is_flow: bool) -> Finding:
+    def _no_value(self, key: _Key, place: Place, *, is_flow: bool) -> Finding:
         name, colon, _ = key.text.partition(":")
         if is_flow and colon:
             return no_blank_after_colon(self._shown(name), key.place)
-        return key_without_value(self._shown(key.text), key.place)
+        return key_without_value(self._shown(key.text), place)
 
     def _shown(self, key: str) -> str:
         """Quote a key, unless it stands where a secret may stand."""
         path = [frame.key.text for frame in self._open[:-1] if frame.key]
         return quoted(HIDDEN if is_secret_slot(path) else masked(key))
 
-    def _report_surrogate(self, text: str, place: Place) -> None:
-        if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-            self.findings.append(surrogate_escape(place))
+    def _whole(self, text: str, place: Place) -> str:
+        """Return text without lone surrogates, which only escapes can bring and nothing can store."""
+        if text.isascii() or not _SURROGATE.search(text):
+            return text
+        self.findings.append(surrogate_escape(place))
+        return _SURROGATE.sub("\ufffd", text)
 
     def _report_tabs(self) -> None:
         if "\t" not in self._text:
@@ -319,7 +326,7 @@ class _Reader:
         for number, line in enumerate(self._text.split("\n")):
             content = line.lstrip(" \t")
             indentation = line[: len(line) - len(content)]
-            if "\t" not in indentation or not content or content.startswith("#"):
+            if "\t" not in indentation or not content:
                 continue
             if number not in covered and number + 1 not in reported and not broken:
                 place = Place(self._file, number + 1, indentation.index("\t") + 1)

@@ -7,7 +7,8 @@ takes long to import, so it is loaded when a folder turns out to stand in a repo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import git
 
 _SYMLINK = 0o120000
+_NO_MAGIC = {"GIT_LITERAL_PATHSPECS": "1"}
+"""A folder's name is a name, whatever git's patterns make of its characters."""
 
 
 class GitRefusedError(Exception):
@@ -31,7 +34,7 @@ class Head:
 
 
 class Repository:
-    """A work tree under git."""
+    """A work tree under git; every question raises GitRefusedError where git will not answer."""
 
     def __init__(self, repository: git.Repo) -> None:
         self._repository = repository
@@ -39,64 +42,80 @@ class Repository:
 
     def head(self) -> Head | None:
         """Return commit and branch, or None before the first commit."""
-        if not self._repository.head.is_valid():
-            return None
-        branch = None if self._repository.head.is_detached else self._repository.active_branch.name
-        return Head(commit=self._repository.head.commit.hexsha, branch=branch)
+        with _told():
+            commit = self._commit()
+            if commit is None:
+                return None
+            is_detached = self._repository.head.is_detached
+            branch = None if is_detached else self._repository.active_branch.name
+            return Head(commit=commit.hexsha, branch=branch)
 
     def uncommitted(self, folder: Path) -> frozenset[str]:
         """Return the paths below `folder`, relative to it, that differ from the last commit."""
-        import git
-
         place = self._inside(folder)
-        try:
+        with _told():
             listing = self._repository.git.status(
-                "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", place or "."
+                "--porcelain=v1",
+                "-z",
+                "--untracked-files=all",
+                "--ignore-submodules=none",
+                "--no-renames",
+                "--",
+                str(place),
+                env=_NO_MAGIC,
             )
-        except git.GitCommandError as error:
-            raise GitRefusedError(_told(error)) from error
         paths = [PurePosixPath(entry[3:]) for entry in str(listing).split("\0") if len(entry) > 3]
-        return frozenset(
-            str(path.relative_to(place)) if place else str(path)
-            for path in paths
-            if not place or path.is_relative_to(place)
-        )
+        return frozenset(str(path.relative_to(place)) for path in paths if path != place)
 
     def files_at_head(self, folder: Path) -> CommitFiles:
-        """Return the committed files below `folder`."""
+        """Return the committed files below `folder`; none before the first commit."""
         import git
 
-        commit = self._repository.head.commit
         place = self._inside(folder)
-        try:
-            tree = commit.tree / place if place else commit.tree
-        except KeyError:
-            return CommitFiles({})
-        return CommitFiles(
-            {
-                str(PurePosixPath(str(item.path)).relative_to(place or ".")): item
-                for item in tree.traverse()
-                if isinstance(item, git.Blob) and item.mode != _SYMLINK
-            }
-        )
+        with _told():
+            commit = self._commit()
+            if commit is None:
+                return CommitFiles({})
+            try:
+                found = commit.tree / str(place) if place.parts else commit.tree
+            except KeyError:
+                return CommitFiles({})
+            items = found.traverse() if isinstance(found, git.Tree) else ()
+            return CommitFiles(
+                {
+                    str(PurePosixPath(str(item.path)).relative_to(place)): item
+                    for item in items
+                    if isinstance(item, git.Blob) and item.mode != _SYMLINK
+                }
+            )
 
     def commit_all(self, message: str) -> None:
-        """Commit everything below the work tree, as the demo's own author."""
+        """Commit everything below the work tree, as the demo's own author, without any hook."""
         import git
 
-        self._repository.git.add("--all")
-        author = git.Actor("reconciler demo", "demo@contoso.com")
-        self._repository.index.commit(message, author=author, committer=author)
+        with _told():
+            self._repository.git.add("--all")
+            author = git.Actor("reconciler demo", "demo@contoso.com")
+            self._repository.index.commit(message, author=author, committer=author, skip_hooks=True)
 
-    def _inside(self, folder: Path) -> str:
-        relative = folder.resolve().relative_to(self.root).as_posix()
-        return "" if relative == "." else relative
+    def _commit(self) -> git.Commit | None:
+        """Return the last commit; None before the first, which a lost commit is not."""
+        import git
+
+        try:
+            self._repository.git.rev_parse("--verify", "--quiet", "HEAD")
+        except git.GitCommandError:
+            return None
+        return self._repository.head.commit
+
+    def _inside(self, folder: Path) -> PurePosixPath:
+        return PurePosixPath(folder.resolve().relative_to(self.root).as_posix())
 
 
 class CommitFiles:
     """The files of one commit below one folder; symbolic links are left out."""
 
-    def __init__(self, blobs: dict[str, object]) -> None:
+    def __init__(self, blobs: Mapping[str, git.Blob]) -> None:
         self._blobs = blobs
 
     def paths(self) -> Sequence[str]:
@@ -106,40 +125,56 @@ class CommitFiles:
     def read(self, path: str) -> bytes:
         """Return a file's bytes. Raises KeyError where the commit has no such file."""
         blob = self._blobs[path]
-        data: bytes = blob.data_stream.read()  # type: ignore[attr-defined]
-        return data
+        with _told():
+            data: bytes = blob.data_stream.read()
+            return data
 
 
 def start_repository(folder: Path) -> Repository:
-    """Return a new repository in a folder."""
-    import git
+    """Return a new repository in a folder. Raises GitRefusedError."""
+    with _told():
+        import git
 
-    return Repository(git.Repo.init(folder, initial_branch="main"))
+        return Repository(git.Repo.init(folder, initial_branch="main"))
 
 
 def find_repository(folder: Path) -> Repository | None:
     """
     Return the repository in which a folder stands, or None.
 
-    Raises GitRefusedError where there is one that git will not read (another owner, damaged).
+    Raises GitRefusedError where there is one that git will not read (another owner, damaged), and
+    where the git program is missing.
     """
     place = folder.resolve()
     if not any((parent / ".git").exists() for parent in (place, *place.parents)):
         return None
-    import git
+    with _told():
+        import git
 
-    try:
         repository = git.Repo(place, search_parent_directories=True)
         if repository.working_tree_dir is None:
             return None
-        repository.git.rev_parse("--git-dir")
-    except git.InvalidGitRepositoryError:
-        return None
-    except (git.GitCommandError, git.GitCommandNotFound, git.NoSuchPathError, OSError) as error:
-        raise GitRefusedError(_told(error)) from error
-    return Repository(repository)
+        repository.git.rev_parse("--git-dir")  # git's own opinion about who owns the folder
+        return Repository(repository)
 
 
-def _told(error: Exception) -> str:
-    text = str(getattr(error, "stderr", "") or error).strip().splitlines()
-    return text[-1].strip() if text else type(error).__name__
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn whatever git, GitPython and its object store raise into one error for people."""
+    try:
+        import git
+    except ImportError as error:  # GitPython looks for the program while it is imported
+        raise GitRefusedError("the git program was not found") from error
+    try:
+        yield
+    except git.InvalidGitRepositoryError as error:
+        raise GitRefusedError("the folder .git is no repository that git can read") from error
+    except (git.GitError, git.exc.ODBError, OSError, ValueError) as error:
+        raise GitRefusedError(_words(error)) from error
+
+
+def _words(error: Exception) -> str:
+    text = str(getattr(error, "stderr", "") or error).strip()
+    lines = [line.strip(" '") for line in text.removeprefix("stderr: '").splitlines()]
+    telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    return next((line for line in (*telling, *lines) if line), type(error).__name__)

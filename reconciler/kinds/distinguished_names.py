@@ -50,6 +50,20 @@ def normal_dn(text: str) -> str:
     return ",".join(f"{type_.lower()}={_escaped(value.casefold())}" for type_, value in parts)
 
 
+def tidy_dn(text: str) -> str:
+    """
+    Return a DN as the vendor writes one, values kept; a text that is none comes back as it is.
+
+    >>> tidy_dn("ou=Employees, dc=contoso, dc=com")
+    'OU=Employees,DC=contoso,DC=com'
+    """
+    try:
+        parts = parse_dn(text)
+    except MalformedNameError:
+        return text
+    return ",".join(f"{type_.upper()}={_escaped(value)}" for type_, value in parts)
+
+
 def is_within(name: str, ancestor: str) -> bool:
     """Tell whether `name` is `ancestor` or stands below it."""
     below, above = normal_dn(name), normal_dn(ancestor)

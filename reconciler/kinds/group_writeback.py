@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reconciler.kinds.kind import Draft
 from reconciler.kinds.observed_features import OptionalFeature
+from reconciler.kinds.server_settings import VALUE
 from reconciler.model.changes import Risk
 
 
@@ -17,4 +18,4 @@ class GroupWriteback(OptionalFeature):
 
     def risk(self, draft: Draft) -> Risk:
         """Judge: turning it off deletes the written groups from AD."""
-        return Risk.DESTRUCTIVE
+        return Risk.BEHAVIOUR if draft.after(VALUE) == "enabled" else Risk.DESTRUCTIVE

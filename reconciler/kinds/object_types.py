@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from reconciler.kinds.comparison import members_ignoring_case
@@ -11,7 +13,7 @@ from reconciler.kinds.connector_settings import (
     members_come,
     members_gone,
 )
-from reconciler.kinds.kind import Draft, World, Written
+from reconciler.kinds.kind import Draft, OperationDraft, World, Written
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.changes import FollowUp, Risk, Step, Support
@@ -61,6 +63,15 @@ class ObjectTypes(ConnectorSetting):
             return None
         return super().written(resource, world)
 
+    def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
+        """Return the write of the list, types that the server has in the server's spelling."""
+        there = draft.live.fields[VALUE] if draft.live else []
+        known = {str(name).casefold(): name for name in (there if isinstance(there, list) else [])}
+        return tuple(
+            replace(operation, value={self.name: _respelled(operation.value[self.name], known)})
+            for operation in super().operations(draft)
+        )
+
     def risk(self, draft: Draft) -> Risk:
         """Judge: objects of a type that is no longer read are deleted from the connector space."""
         return Risk.SCOPE_SHRINKING if members_gone(draft) else Risk.SCOPE_WIDENING
@@ -80,6 +91,11 @@ class ObjectTypes(ConnectorSetting):
             *(f"clear {name}" for name in members_gone(draft)),
             *(f"select {name}" for name in members_come(draft)),
         )
+
+
+def _respelled(names: Plain, known: Mapping[str, Plain]) -> list[Plain]:
+    listed = names if isinstance(names, list) else []
+    return [known.get(str(name).casefold(), name) for name in listed]
 
 
 def _agree(connector: ConnectorTree) -> bool:

@@ -8,12 +8,18 @@ uncertain there).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from reconciler.kinds.comparison import exact, name_members
 from reconciler.kinds.connector_settings import WIZARD
-from reconciler.kinds.distinguished_names import absolute, domain_dn, normal_dn, relative_to
+from reconciler.kinds.distinguished_names import (
+    absolute,
+    domain_dn,
+    normal_dn,
+    relative_to,
+    tidy_dn,
+)
 from reconciler.kinds.domain import ALL, declared_domains, filter_follow_ups, partitions
 from reconciler.kinds.kind import Draft, Kind, OperationDraft, World, Written
 from reconciler.kinds.naming import Naming
@@ -94,13 +100,13 @@ class OrganizationalUnits(Kind):
         """Return the write of both lists of one partition."""
         if draft.desired is None or draft.action is not Action.UPDATE:
             return ()
-        fields = {**(draft.live.fields if draft.live else {}), **draft.desired.fields}
+        there = draft.live.fields if draft.live else {}
         domain = draft.address.name
-        inclusions, exclusions = _lists(fields, domain_dn(domain))
+        inclusions, exclusions = _lists({**there, **draft.desired.fields}, domain_dn(domain))
         value: dict[str, Plain] = {
             "domain": domain,
-            "inclusions": inclusions,
-            "exclusions": exclusions,
+            "inclusions": _respelled(inclusions, there),
+            "exclusions": _respelled(exclusions, there),
         }
         target = f"connector/{draft.address.connector}"
         facet = f"{self.name}/{domain}"
@@ -177,6 +183,13 @@ def _lists(fields: dict[str, Plain], root: str) -> tuple[list[Plain], list[Plain
     if fields["new"] in ("excluded", "both"):
         exclusions.insert(0, root)
     return inclusions, exclusions
+
+
+def _respelled(names: list[Plain], there: Mapping[str, Plain]) -> list[Plain]:
+    """Return the names as the server has them already, new ones in the vendor's spelling."""
+    known = [*_list(there.get("include")), *_list(there.get("exclude"))]
+    spelling = {normal_dn(str(name)): str(name) for name in known}
+    return [spelling.get(normal_dn(str(name)), tidy_dn(str(name))) for name in names]
 
 
 def _list(value: Plain) -> list[Plain]:

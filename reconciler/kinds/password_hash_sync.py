@@ -7,7 +7,7 @@ from typing import ClassVar
 from reconciler.kinds.comparison import exact
 from reconciler.kinds.connector_settings import ConnectorSetting
 from reconciler.kinds.kind import Draft, OperationDraft
-from reconciler.kinds.naming import Naming
+from reconciler.kinds.naming import Naming, is_entra
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.changes import Risk
 from reconciler.model.nodes import Plain
@@ -30,6 +30,12 @@ class PasswordHashSync(ConnectorSetting):
             return None
         return "enabled" if state["enabled"] else "disabled"
 
+    def notes_of(self, connector: ConnectorTree, naming: Naming) -> dict[str, str]:
+        """Return the server's own names of the two connectors, which the cmdlet wants."""
+        names = {"source": connector["name"]}
+        tenant = next((tree["name"] for tree in naming.connectors.values() if is_entra(tree)), None)
+        return names if tenant is None else {**names, "target": tenant}
+
     def risk(self, draft: Draft) -> Risk:
         """Judge: people of the forest can or can no longer sign in with their AD password."""
         return Risk.SECURITY
@@ -47,11 +53,16 @@ class PasswordHashSync(ConnectorSetting):
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the cmdlet (tshoot-connect-password-hash-synchronization.md)."""
         enable = "$true" if draft.after(VALUE) == "enabled" else "$false"
+        names = draft.live.notes if draft.live else {}
+        source = _literal(names.get("source", "<name of the AD connector>"))
+        target = _literal(names.get("target", "<name of the Entra connector>"))
         return (
             (
-                "Set-ADSyncAADPasswordSyncConfiguration "
-                "-SourceConnector <name of the AD connector> "
-                f"-TargetConnector <name of the Entra connector> -Enable {enable}"
+                f"Set-ADSyncAADPasswordSyncConfiguration -SourceConnector {source} "
+                f"-TargetConnector {target} -Enable {enable}"
             ),
-            "the names of the connectors are case-sensitive",
         )
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -10,6 +10,7 @@ from reconciler.kinds.audit_logging import AuditLogging
 from reconciler.kinds.automatic_upgrade import AutomaticUpgrade
 from reconciler.kinds.connector import Connector
 from reconciler.kinds.deletion_threshold import DeletionThreshold
+from reconciler.kinds.device_sync import DeviceSync
 from reconciler.kinds.device_writeback import DeviceWriteback
 from reconciler.kinds.directory_extensions import DirectoryExtensions
 from reconciler.kinds.domain import Domain
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             DirectoryExtensions(),
             PasswordWriteback(),
             DeviceWriteback(),
+            DeviceSync(),
             GroupWriteback(),
             ExchangeHybrid(),
             SignInMethod(),

@@ -16,6 +16,7 @@ from reconciler.model.resources import Reading, Resource
 from reconciler.model.snapshots import Part, Server
 
 _PARAMETER = "Microsoft.Synchronize.StagingMode"
+_PAGE = "Microsoft Entra Connect → Configure → Configure staging mode"
 
 
 class StagingMode(Kind):
@@ -63,15 +64,13 @@ class StagingMode(Kind):
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:
         """Return the wizard's steps in the documented order."""
-        first = (
-            "switch the old active server to staging first: one tenant has one active server"
-            if draft.after("role") == "active"
-            else "make sure that no export is running"
-        )
+        if draft.after("role") == "active":
+            return (
+                "switch the old active server to staging first: one tenant has one active server",
+                "compare the pending exports of this server (csexport) before it leaves staging",
+                f'{_PAGE}: clear "Enable staging mode"',
+            )
         return (
-            first,
-            "Microsoft Entra Connect → Configure → Configure staging mode: "
-            + ("clear" if draft.after("role") == "active" else "select")
-            + ' "Enable staging mode"',
-            "before a server leaves staging, compare its pending exports (csexport)",
+            "make sure that no export is running",
+            f'{_PAGE}: select "Enable staging mode"',
         )

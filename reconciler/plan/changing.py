@@ -6,7 +6,7 @@ Decisions D3 to D5 and E8. The kinds give the answers; here they are put in one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reconciler.kinds.kind import Draft, Kind, OperationDraft, World
@@ -21,7 +21,9 @@ from reconciler.model.changes import (
     Risk,
     Support,
 )
+from reconciler.model.nodes import Plain
 from reconciler.model.plans import Blocked
+from reconciler.model.resources import Resource
 
 _NARROWING = 55
 _REMOVING = 48
@@ -125,12 +127,8 @@ def _groups(drafts: Sequence[Draft]) -> dict[Address, str]:
     """
     groups = {draft.address: _own_group(draft) for draft in drafts}
     rules = [draft for draft in drafts if draft.address.kind in ("sync-rule", "default-rule")]
-    for first in rules:
-        for second in rules:
-            if first is not second and (
-                _replaces(first, second) or _takes_number_of(first, second)
-            ):
-                _join(groups, groups[first.address], groups[second.address])
+    for first, second in (*_replacements(rules), *_exchanges(rules)):
+        _join(groups, groups[first.address], groups[second.address])
     return groups
 
 
@@ -148,30 +146,34 @@ def _join(groups: dict[Address, str], one: str, other: str) -> None:
             groups[address] = name
 
 
-def _replaces(clone: Draft, default: Draft) -> bool:
-    if clone.action is not Action.CREATE or default.address.kind != "default-rule":
-        return False
-    if (
-        clone.address.connector != default.address.connector
-        or not default.live
-        or not clone.desired
-    ):
-        return False
-    switched_off = any(
-        change.path == "disabled" and change.after is True for change in default.fields
-    )
+def _replacements(rules: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
+    """Yield each new clone with the default rule of its connector that is switched off for it."""
+    defaults: dict[tuple[Plain, ...], list[Draft]] = {}
+    for draft in rules:
+        if draft.address.kind == "default-rule" and draft.live and draft.after("disabled") is True:
+            defaults.setdefault(_shape(draft, draft.live), []).append(draft)
+    for draft in rules:
+        if draft.action is Action.CREATE and draft.desired:
+            for default in defaults.get(_shape(draft, draft.desired), ()):
+                yield draft, default
+
+
+def _shape(draft: Draft, side: Resource) -> tuple[Plain, ...]:
     same = ("direction", "source", "target")
-    return switched_off and all(
-        clone.desired.fields[name] == default.live.fields[name] for name in same
-    )
+    return (draft.address.connector, *(str(side.fields[name]) for name in same))
 
 
-def _takes_number_of(first: Draft, second: Draft) -> bool:
-    if not first.desired or not second.live or first.live is None:
-        return False
-    return any(change.path == "precedence" for change in second.fields) and (
-        first.desired.fields.get("precedence") == second.live.fields.get("precedence", ())
-    )
+def _exchanges(rules: Sequence[Draft]) -> Iterator[tuple[Draft, Draft]]:
+    """Yield each existing rule with the one that gives up the number which it takes."""
+    giving: dict[int, list[Draft]] = {}
+    for draft in rules:
+        number = draft.live and draft.live.fields.get("precedence")
+        if isinstance(number, int) and "precedence" in draft.paths:
+            giving.setdefault(number, []).append(draft)
+    for draft in rules:
+        number = draft.live and draft.desired and draft.desired.fields.get("precedence")
+        if isinstance(number, int):
+            yield from ((draft, other) for other in giving.get(number, ()) if other is not draft)
 
 
 def _waiting(

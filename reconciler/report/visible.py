@@ -28,7 +28,9 @@ def visible(text: str, *, longest: int = 0) -> str:
     >>> visible("a\u202eb")
     'a\\u202eb'
     """
-    return cut(escape_unseen(text), longest) if longest else escape_unseen(text)
+    if not longest:
+        return escape_unseen(text)
+    return cut(escape_unseen(text[: longest + 1]), longest)
 
 
 def escape_unseen(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Small configurations for checks: documents as people write them, each value on a line of its own."""
+"""Small configurations for checks: documents as people write them, a value on each line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 
 from reconciler.checks.check import Check
-from reconciler.checks.subject import Subject, desired_subject
+from reconciler.checks.subject import Subject
 from reconciler.kinds.rules.baselines import baseline_hash
 from reconciler.kinds.rules.normal_form import from_document
 from reconciler.model.estates import Document, DocumentType, Estate
@@ -14,13 +14,14 @@ from reconciler.model.findings import Finding
 from reconciler.model.nodes import Node, Plain
 from reconciler.model.places import Place
 from reconciler.model.snapshots import SchemaTree
+from reconciler.plan.sides import declared_resources
 
 SERVER = "sync01.corp.contoso.com"
 
 Fields = Mapping[str, Plain]
 
 
-def rule(name: str = "In from AD - User - HR", *, file: str = "", **fields: Plain) -> Document:
+def rule(name: str = "In from AD - User - HR", /, *, file: Plain = "", **fields: Plain) -> Document:
     """Return a custom rule that no check complains about, with some fields changed."""
     document: dict[str, Plain] = {
         "rule": name,
@@ -36,7 +37,7 @@ def rule(name: str = "In from AD - User - HR", *, file: str = "", **fields: Plai
     return _document(DocumentType.SYNC_RULE, file or f"rules/{slug}.yaml", {**document, **fields})
 
 
-def outbound(name: str = "Out to AAD - User - HR", **fields: Plain) -> Document:
+def outbound(name: str = "Out to AAD - User - HR", /, **fields: Plain) -> Document:
     """Return an outbound custom rule to the tenant."""
     head: dict[str, Plain] = {
         "connector": "entra",
@@ -44,15 +45,16 @@ def outbound(name: str = "Out to AAD - User - HR", **fields: Plain) -> Document:
         "source": "person",
         "target": "user",
     }
-    return rule(name, **{**head, **fields})  # type: ignore[arg-type]
+    return rule(name, **{**head, **fields})
 
 
 def default_rule(
     name: str = "In from AD - User Join",
+    /,
     *,
     tag: str = "Microsoft.InfromADUserJoin.003",
-    precedence: int = 100,
-    file: str = "",
+    precedence: Plain = 100,
+    file: Plain = "",
     edited: Fields | None = None,
     **fields: Plain,
 ) -> Document:
@@ -77,7 +79,7 @@ def default_rule(
     return _document(DocumentType.DEFAULT_RULE, place, whole)
 
 
-def connector(alias: str = "corp", *, file: str = "", **fields: Plain) -> Document:
+def connector(alias: str = "corp", /, *, file: Plain = "", **fields: Plain) -> Document:
     """Return the document of an AD connector."""
     head: dict[str, Plain] = {"connector": alias, "forest": f"{alias}.contoso.com"}
     place = file or f"connectors/{alias}.yaml"
@@ -152,7 +154,14 @@ def desired(*documents: Document, schemas: Mapping[str, SchemaTree] | None = Non
     estate = Estate(
         environment="prod", documents=tuple(sorted(given, key=lambda document: document.file))
     )
-    return desired_subject(estate, server=SERVER, schemas=schemas)
+    document = estate.only(DocumentType.ENVIRONMENT)
+    return Subject(
+        server=SERVER,
+        resources=declared_resources(estate, SERVER),
+        environment=document.root.plain() if document else None,
+        schemas=schemas,
+        estate=estate,
+    )
 
 
 def recorded(*documents: Document, schemas: Mapping[str, SchemaTree] | None = None) -> Subject:
@@ -189,5 +198,5 @@ def as_node(value: Plain, file: str) -> Node:
     return node(value, 1)
 
 
-def _document(type_: DocumentType, file: str, value: dict[str, Plain]) -> Document:
-    return Document(type=type_, file=file, root=as_node(value, file))
+def _document(type_: DocumentType, file: Plain, value: dict[str, Plain]) -> Document:
+    return Document(type=type_, file=str(file), root=as_node(value, str(file)))

@@ -73,7 +73,7 @@ def _filter(name: str, value: str, precedence: int, scope: Plain = _STAFF) -> Do
 
 def _clone(**fields: Plain) -> Document:
     head: dict[str, Plain] = {"link": "provision", "join": _ANCHOR, "flows": {"cn": {"from": "cn"}}}
-    return rule("In from AD - User Join (HR)", **{**head, **fields})  # type: ignore[arg-type]
+    return rule("In from AD - User Join (HR)", **{**head, **fields})
 
 
 PROVOCATIONS: Mapping[str, Provocation] = {

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from reconciler.kinds.kind import Draft, Kind, Written
 from reconciler.kinds.registry import KINDS
 from reconciler.model.changes import FieldChange
-from reconciler.model.estates import Document
+from reconciler.model.estates import Document, DocumentType
 from reconciler.model.findings import Finding
 from reconciler.model.nodes import Plain
 from reconciler.model.resources import Resource
@@ -71,7 +71,10 @@ def read_document(kind: Kind) -> Document:
 
 def read_sides(kind: Kind) -> Sides:
     tree: ServerTree = json.loads((EXAMPLES / kind.name / "live.json").read_text(encoding="utf-8"))
-    return worlds.sides(worlds.estate(read_document(kind)), worlds.server(tree))
+    server = worlds.server(tree)
+    own = read_document(kind)
+    known = worlds.connectors(server) if own.type is not DocumentType.CONNECTOR else ()
+    return worlds.sides(worlds.estate(own, *known), server)
 
 
 def outcome(kind: Kind, both: Sides) -> dict[str, Plain]:

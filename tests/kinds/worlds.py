@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from reconciler.desired.yaml_reading import read_yaml
-from reconciler.kinds.naming import name_connectors
+from reconciler.kinds.naming import forest_of, is_entra, name_connectors
 from reconciler.model.estates import Document, DocumentType, Estate
 from reconciler.model.nodes import Plain
 from reconciler.model.resources import Resource
@@ -51,9 +51,12 @@ def sides(estate_: Estate, server_: Server) -> Sides:
     return sides_of(estate_, server_, name=NAME)
 
 
-def aliases(server_: Server, estate_: Estate | None = None) -> list[str]:
-    """Return the aliases of a server's connectors."""
-    return [*name_connectors(server_, estate_).connectors]
+def connectors(server_: Server) -> Iterator[Document]:
+    """Yield a document for each connector of a server, as an import would name it."""
+    for alias, tree in name_connectors(server_, None).connectors.items():
+        member = "tenant" if is_entra(tree) else "forest"
+        text = f"connector: {alias}\n{member}: {forest_of(tree)}\n"
+        yield document(DocumentType.CONNECTOR, text, file=f"connectors/{alias}.yaml")
 
 
 def shown(resource: Resource) -> dict[str, Plain]:

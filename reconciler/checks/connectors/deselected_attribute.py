@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from reconciler.checks.attribute_uses import iter_uses
+from reconciler.checks.attribute_uses import connector_attributes
 from reconciler.checks.check import Check
-from reconciler.checks.subject import METAVERSE, CheckedRule, Subject
+from reconciler.checks.subject import CheckedRule, Subject
 from reconciler.model.findings import Finding, quoted
 
 
@@ -52,7 +52,6 @@ def _missing(subject: Subject) -> Mapping[tuple[str, str], list[CheckedRule]]:
         selected = subject.attributes.get(checked.rule.connector)
         if selected is None or checked.rule.disabled:
             continue
-        names = {use.attribute for use in iter_uses(checked) if use.side != METAVERSE}
-        for attribute in names - selected:
+        for attribute in connector_attributes(checked) - selected:
             missing[checked.rule.connector, attribute].append(checked)
     return missing

@@ -40,7 +40,7 @@ class FilterValue(Check):
 
     def _finding(self, mark: Mark, expected: str) -> Finding:
         return self.finding(
-            f"cloudFiltered is set to {quoted(mark.text)}",
+            f"the constant {quoted(mark.text)} for cloudFiltered",
             place=mark.checked.place_of(PATH),
             address=mark.checked.address,
             expected=(expected,),

@@ -57,15 +57,16 @@ class MergeTypes(Check):
 
 
 def _feeds(subject: Subject) -> dict[Target, list[Feed]]:
-    """Return the enabled flows by what they feed: side, object type, attribute."""
+    """Return the enabled flows by what they feed, as far as custom rules feed it too."""
     feeds: dict[Target, list[Feed]] = defaultdict(list)
-    for checked in subject.rules:
+    for checked in subject.rules:  # custom rules come first
         if checked.rule.disabled:
             continue
         side = METAVERSE if checked.is_inbound else f"/{checked.rule.connector}"
         for flow in checked.rule.flows:
-            merge = _SAME.get(flow.merge, flow.merge)
-            feeds[side, checked.rule.target, flow.target].append((checked, merge))
+            target = (side, checked.rule.target, flow.target)
+            if not checked.is_default or target in feeds:
+                feeds[target].append((checked, _SAME.get(flow.merge, flow.merge)))
     return feeds
 
 

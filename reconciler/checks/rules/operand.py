@@ -28,7 +28,7 @@ class Operand(RuleCheck):
         for number, group in enumerate(rule.rule.scope):
             for position, condition in enumerate(group):
                 path = f"scope[{number}][{position}]"
-                about = f"{condition.operator} on {quoted(condition.attribute)}"
+                about = f"operator {condition.operator} on {quoted(condition.attribute)}"
                 if condition.operator in WITHOUT_VALUE and condition.value:
                     yield Violation(
                         what=f"{about} has the value {quoted(condition.value)}",

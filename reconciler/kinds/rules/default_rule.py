@@ -7,6 +7,7 @@ upgrade (adsync-server.md 5.6). A difference is therefore a finding, never a wri
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
@@ -219,7 +220,10 @@ def _both_texts(change: FieldChange) -> tuple[str, ...]:
 
 
 def _shown(value: Plain) -> str:
-    return "(not there)" if value is None else str(value).replace("\n", " ")
+    if value is None:
+        return "(not there)"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text.replace("\n", " ")
 
 
 def _remedy(whose: Attribution, address: Address) -> str:

@@ -1,0 +1,363 @@
+"""What the kinds of a connector say: domains, units, types, attributes, filters."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconciler.kinds.distinguished_names import normal_dn
+from reconciler.kinds.kind import Draft, Presence
+from reconciler.kinds.naming import name_connectors
+from reconciler.kinds.registry import KINDS
+from reconciler.model.addresses import Address
+from reconciler.model.changes import Action, FieldChange, Risk, Step, Support
+from reconciler.model.estates import Document, DocumentType
+from reconciler.model.nodes import Plain
+from reconciler.model.snapshots import ConnectorTree, Part, State
+from reconciler.plan.differences import find_differences
+from reconciler.plan.sides import Sides
+from tests.kinds import worlds
+from tests.kinds.trees import CORP, ad_connector, entra_connector, partition
+
+ROOT = "DC=corp,DC=contoso,DC=com"
+
+
+def corp(text: str) -> Document:
+    return worlds.document(
+        DocumentType.CONNECTOR, f"connector: corp\nforest: corp.contoso.com\n{text}"
+    )
+
+
+def sides(text: str, *connectors: ConnectorTree) -> Sides:
+    return worlds.sides(worlds.estate(corp(text)), worlds.server({"connectors": [*connectors]}))
+
+
+def changed(both: Sides) -> dict[str, list[str]]:
+    """Return the changed paths by address."""
+    return {
+        str(draft.address): [change.path for change in draft.fields]
+        for draft in find_differences(both).drafts
+    }
+
+
+# -- naming
+
+
+def test_a_connector_is_found_by_its_forest_without_regard_to_case() -> None:
+    estate = worlds.estate(
+        worlds.document(DocumentType.CONNECTOR, "connector: hq\nforest: CORP.contoso.com\n")
+    )
+
+    naming = name_connectors(worlds.server({"connectors": [ad_connector()]}), estate)
+
+    assert [*naming.connectors] == ["hq"]
+    assert naming.alias_of(CORP) == "hq"
+    assert naming.alias_of("another") is None
+
+
+def test_connectors_that_git_does_not_know_get_aliases_of_their_own() -> None:
+    trees = [
+        ad_connector(),
+        ad_connector(forest="corp.fabrikam.com", identifier="2"),
+        entra_connector(),
+    ]
+
+    naming = name_connectors(worlds.server({"connectors": trees}), None)
+    turned = name_connectors(worlds.server({"connectors": trees[::-1]}), None)
+
+    assert {alias: tree["name"] for alias, tree in naming.connectors.items()} == {
+        "corp": "corp.contoso.com",
+        "corp-2": "corp.fabrikam.com",
+        "entra": "contoso.onmicrosoft.com - AAD",
+    }
+    assert turned.connectors == naming.connectors
+    assert naming.known == frozenset()
+
+
+def test_a_derived_alias_never_takes_one_of_git() -> None:
+    estate = worlds.estate(
+        worlds.document(DocumentType.CONNECTOR, "connector: corp\nforest: fabrikam.com\n")
+    )
+
+    naming = name_connectors(worlds.server({"connectors": [ad_connector()]}), estate)
+
+    assert [*naming.connectors] == ["corp-2"]
+
+
+# -- connectors
+
+
+def test_a_connector_that_the_server_lacks_means_that_the_source_is_incomplete() -> None:
+    (finding,) = find_differences(sides("", entra_connector())).findings[:1]
+
+    assert KINDS["connector"].only_desired is Presence.DAMAGE
+    assert finding.code == "RC4201"
+    assert "corp.contoso.com" in finding.what
+
+
+# -- domains
+
+
+def test_a_domain_that_a_list_does_not_name_is_out() -> None:
+    tree = ad_connector(partition("corp.contoso.com"), partition("lab.corp.contoso.com"))
+
+    both = sides("domains:\n  CORP.contoso.com: all\n", tree)
+
+    assert changed(both) == {"domain/corp/lab.corp.contoso.com": ["selected"]}
+
+
+def test_domains_are_not_managed_where_none_is_listed() -> None:
+    tree = ad_connector(partition("corp.contoso.com"), partition("lab.corp.contoso.com"))
+
+    assert changed(sides("group_filter: null\n", tree)) == {}
+
+
+def test_a_domain_that_is_out_is_not_written() -> None:
+    tree = ad_connector(partition("corp.contoso.com"), partition("lab.contoso.com", selected=False))
+    both = sides("", tree)
+    kinds = ("domain", "organizational-units")
+
+    written = {
+        paper.path[1]
+        for name in kinds
+        for item in both.live[name].resources
+        if (paper := KINDS[name].written(item, both.world))
+    }
+
+    assert written == {"corp.contoso.com"}
+
+
+def test_a_domain_that_the_server_does_not_know_needs_the_wizard() -> None:
+    both = sides("domains:\n  new.corp.contoso.com: all\n", ad_connector())
+    kind = KINDS["domain"]
+    (draft,) = [item for item in find_differences(both).drafts if item.address.kind == "domain"]
+
+    assert kind.support_of(draft) is Support.MANUAL
+    assert kind.operations(draft) == ()
+    assert "Refresh domains" in kind.instructions(draft)[0]
+
+
+# -- organizational units
+
+
+def units(text: str) -> dict[str, Plain]:
+    both = sides(f"domains:\n  corp.contoso.com:\n    organizational_units: {text}\n")
+    (declared,) = both.desired["organizational-units"].values()
+    return dict(declared.fields)
+
+
+def test_all_means_everything_and_new_units_too() -> None:
+    assert units("all") == {"include": [], "exclude": [], "new": "included"}
+
+
+def test_units_created_later_are_out_unless_said_otherwise() -> None:
+    assert units("{include: [OU=Employees]}")["new"] == "excluded"
+
+
+def test_the_word_all_in_place_of_a_domain_means_the_same() -> None:
+    short = sides("domains:\n  corp.contoso.com: all\n")
+    long = sides("domains:\n  corp.contoso.com:\n    organizational_units: all\n")
+
+    (one,), (other,) = (both.desired["organizational-units"].values() for both in (short, long))
+
+    assert one.fields == other.fields
+
+
+def test_raw_lists_mean_what_the_short_form_means() -> None:
+    raw = f'{{inclusions: ["OU=Employees,{ROOT}"], exclusions: ["{ROOT}"]}}'
+
+    assert units(raw) == units("{include: [OU=Employees], new: excluded}")
+
+
+NAMES = st.lists(
+    st.sampled_from([f"OU={name},{ROOT}" for name in ("A", "B", r"R\, D", "Ä")]), unique=True
+)
+LISTS = st.tuples(NAMES, NAMES, st.booleans(), st.booleans())
+
+
+@given(LISTS)
+def test_every_filter_of_a_server_can_be_written_and_read_back(
+    lists: tuple[list[str], list[str], bool, bool],
+) -> None:
+    inclusions, exclusions, is_in, is_out = lists
+    tree = partition(
+        "corp.contoso.com",
+        inclusions=(*inclusions, *([ROOT] if is_in else [])),
+        exclusions=(*exclusions, *([ROOT] if is_out else [])),
+    )
+    tree["inclusions"] = [*inclusions, *([ROOT] if is_in else [])]
+    server = worlds.server({"connectors": [ad_connector(tree)]})
+    before = worlds.sides(worlds.estate(corp("")), server)
+    (live,) = before.live["organizational-units"].resources
+    paper = KINDS["organizational-units"].written(live, before.world)
+    assert paper is not None
+
+    text = f"domains: {{corp.contoso.com: {{organizational_units: {json.dumps(paper.value)}}}}}\n"
+    after = worlds.sides(worlds.estate(corp(text)), server)
+
+    assert changed(after) == {}
+
+
+def test_both_lists_are_written_in_the_servers_spelling() -> None:
+    tree = partition("corp.contoso.com", inclusions=(f"OU=Employees,{ROOT}",), exclusions=(ROOT,))
+    text = """domains:
+  corp.contoso.com:
+    organizational_units:
+      include:
+        - ou=EMPLOYEES
+        - ou=Partners, DC=corp,DC=contoso,DC=com
+"""
+    both = sides(text, ad_connector(tree))
+    (draft,) = find_differences(both).drafts
+
+    (operation,) = KINDS["organizational-units"].operations(draft)
+
+    assert operation.value == {
+        "domain": "corp.contoso.com",
+        "inclusions": [f"OU=Employees,{ROOT}", f"OU=Partners,{ROOT}"],
+        "exclusions": [ROOT],
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "risk"),
+    [
+        (FieldChange(path="include", before=None, after="OU=A"), Risk.SCOPE_WIDENING),
+        (FieldChange(path="include", before="OU=A", after=None), Risk.SCOPE_SHRINKING),
+        (FieldChange(path="exclude", before=None, after="OU=A"), Risk.SCOPE_SHRINKING),
+        (FieldChange(path="exclude", before="OU=A", after=None), Risk.SCOPE_WIDENING),
+        (FieldChange(path="new", before="included", after="excluded"), Risk.SCOPE_SHRINKING),
+        (FieldChange(path="new", before="excluded", after="included"), Risk.SCOPE_WIDENING),
+    ],
+)
+def test_a_filter_change_is_judged_by_who_leaves(change: FieldChange, risk: Risk) -> None:
+    assert KINDS["organizational-units"].risk(draft_of("organizational-units", change)) is risk
+
+
+# -- lists and switches
+
+
+def test_structural_types_are_implied_on_both_sides() -> None:
+    tree = ad_connector(partition("corp.contoso.com", classes=("user", "domainDNS", "container")))
+
+    assert changed(sides("object_types: [USER, container]\n", tree)) == {}
+
+
+def test_partitions_that_read_different_types_are_shown_together_and_not_written() -> None:
+    tree = ad_connector(
+        partition("corp.contoso.com", classes=("user",)),
+        partition("emea.contoso.com", classes=("user", "group")),
+    )
+    both = sides("", tree)
+    reading = both.live["object-types"]
+
+    assert reading.resources[0].fields == {"value": ["group", "user"]}
+    assert "corp" in reading.note
+    assert KINDS["object-types"].written(reading.resources[0], both.world) is None
+
+
+def test_attribute_names_are_case_sensitive() -> None:
+    both = sides("attributes: [displayName, Mail]\n", ad_connector())
+
+    assert changed(both) == {"attribute-selection/corp": ["value", "value"]}
+
+
+def test_a_selection_on_the_tenants_connector_needs_no_full_synchronization() -> None:
+    both = worlds.sides(
+        worlds.estate(
+            worlds.document(
+                DocumentType.CONNECTOR,
+                "connector: entra\ntenant: contoso.onmicrosoft.com\nattributes: [mail]\n",
+            )
+        ),
+        worlds.server({"connectors": [entra_connector()]}),
+    )
+    (draft,) = find_differences(both).drafts
+
+    steps = [step.step for step in KINDS["attribute-selection"].follow_ups(draft, both.world)]
+
+    assert steps == [Step.FULL_IMPORT]
+
+
+def test_an_empty_group_parameter_means_no_group_filter() -> None:
+    tree = ad_connector()
+    tree["parameters"]["global"]["Connector.GroupFilteringGroupDn"] = ""
+
+    assert changed(sides("group_filter: null\n", tree)) == {}
+
+
+def test_the_tenants_connector_has_neither_group_filter_nor_password_hashes() -> None:
+    both = sides("", ad_connector(), entra_connector())
+
+    assert [str(item.address) for item in both.live["group-filter"].resources] == [
+        "group-filter/corp"
+    ]
+    assert both.live["password-hash-sync"].resources == ()
+
+
+def test_no_script_turns_group_filtering_on_or_off() -> None:
+    change = FieldChange(path="value", before=None, after=f"CN=Pilot,{ROOT}")
+    draft = draft_of("group-filter", change)
+
+    assert KINDS["group-filter"].support_of(draft) is Support.MANUAL
+    assert KINDS["group-filter"].operations(draft) == ()
+    assert KINDS["group-filter"].risk(draft) is Risk.SCOPE_SHRINKING
+
+
+def test_the_cmdlet_for_password_hashes_has_the_servers_own_names() -> None:
+    tree = ad_connector(forest="corp.o'brien.example")
+    tree["password_hash_sync"] = {"enabled": False, "target": "x"}
+    document = worlds.document(
+        DocumentType.CONNECTOR,
+        "connector: corp\nforest: corp.o'brien.example\npassword_hash_sync: enabled\n",
+    )
+    server = worlds.server({"connectors": [tree, entra_connector()]})
+    (draft,) = find_differences(worlds.sides(worlds.estate(document), server)).drafts
+
+    (line,) = KINDS["password-hash-sync"].instructions(draft)
+
+    assert "-SourceConnector 'corp.o''brien.example'" in line
+    assert "-TargetConnector 'contoso.onmicrosoft.com - AAD' -Enable $true" in line
+
+
+def test_preferred_domain_controllers_are_unread_in_an_export_and_never_different() -> None:
+    text = "domains:\n  corp.contoso.com: {preferred_domain_controllers: [dc1.corp.contoso.com]}\n"
+    server = worlds.server(
+        {"connectors": [ad_connector(partition("corp.contoso.com"))]},
+        states={Part.PREFERRED_DOMAIN_CONTROLLERS: State.ABSENT},
+    )
+    found = find_differences(worlds.sides(worlds.estate(corp(text)), server))
+
+    assert found.drafts == []
+    assert [
+        item.state for item in found.coverage if item.kind == "preferred-domain-controllers"
+    ] == [State.ABSENT]
+
+
+def test_an_empty_list_of_preferred_domain_controllers_is_not_written() -> None:
+    tree = partition("corp.contoso.com")
+    tree["preferred_domain_controllers"] = []
+    both = sides("", ad_connector(tree))
+    (live,) = both.live["preferred-domain-controllers"].resources
+
+    assert KINDS["preferred-domain-controllers"].written(live, both.world) is None
+
+
+def test_normal_names_are_what_units_are_compared_by() -> None:
+    comparison = KINDS["organizational-units"].fields["include"]
+
+    assert comparison.normal(["ou=A, dc=contoso"]) == [normal_dn("OU=a,DC=contoso")]
+
+
+def draft_of(kind: str, *changes: FieldChange) -> Draft:
+    return Draft(
+        address=Address(kind, "corp"),
+        name=kind,
+        action=Action.UPDATE,
+        fields=changes,
+        desired=None,
+        live=None,
+    )
