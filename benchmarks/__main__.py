@@ -8,6 +8,7 @@ example estate.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -28,8 +29,8 @@ def main() -> None:
         suite = Suite(export, Path(folder), runs=options.runs, tell=_tell)
         rows = [*suite.commands(), *([] if options.quick else suite.growth())]
         rows.extend(suite.neighbours())
-    print(f"medians of {options.runs} runs over {export.name}, each a new process\n")
-    print(table(rows), end="")
+    print(f"medians of {options.runs} runs over {export.name}, each a new process")
+    print(_busy(), table(rows), sep="\n", end="")
 
 
 def _options() -> argparse.Namespace:
@@ -43,6 +44,14 @@ def _options() -> argparse.Namespace:
         help="folder of an exported configuration",
     )
     return parser.parse_args()
+
+
+def _busy() -> str:
+    """Return a warning where others kept the machine busy, which makes every figure worse."""
+    load, processors = os.getloadavg()[1], os.cpu_count() or 1
+    if load < processors + 0.5:
+        return ""
+    return f"the machine was busy: load {load:.1f} on {processors} processors\n"
 
 
 def _tell(text: str) -> None:

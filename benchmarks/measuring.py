@@ -21,9 +21,10 @@ _TOLD = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """The medians of some runs: wall-clock seconds, and peak memory in bytes."""
+    """The medians of some runs: seconds on the clock and of the processor, peak memory in bytes."""
 
     seconds: float
+    processor: float
     peak: int
 
 
@@ -32,12 +33,13 @@ def measure(arguments: Sequence[str], *, folder: Path, runs: int) -> Measurement
     results = [_run(arguments, folder) for _ in range(runs)]
     return Measurement(
         seconds=statistics.median(result.seconds for result in results),
+        processor=statistics.median(result.processor for result in results),
         peak=int(statistics.median(result.peak for result in results)),
     )
 
 
 def _run(arguments: Sequence[str], folder: Path) -> Measurement:
-    """Measure one process; wait4 tells the peak of this child alone, unlike getrusage."""
+    """Measure one process; wait4 tells the figures of this child alone, unlike getrusage."""
     log = folder / ".benchmark-errors"
     with log.open("wb") as errors:
         started = time.perf_counter()
@@ -50,4 +52,5 @@ def _run(arguments: Sequence[str], folder: Path) -> Measurement:
         raise RuntimeError(f"{' '.join(arguments)} ended with {child.returncode}\n{told}")
     # Linux counts in kibibytes, macOS in bytes.
     unit = 1 if sys.platform == "darwin" else _KIBIBYTE
-    return Measurement(seconds=seconds, peak=usage.ru_maxrss * unit)
+    processor = usage.ru_utime + usage.ru_stime
+    return Measurement(seconds=seconds, processor=processor, peak=usage.ru_maxrss * unit)

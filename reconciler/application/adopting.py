@@ -1,8 +1,9 @@
 """
 What an import changes: the live side as new documents, edits of existing ones, and what is surplus.
 
-Pure: files are read and written by `importing`. An address that git does not mention stays
-unmentioned in a document that exists (it is unmanaged on purpose); a new document is complete.
+Pure: files are read and written by `importing`, single edits are worded by `amending`. An address
+that git does not mention stays unmentioned in a document that exists (it is unmanaged on purpose);
+a new document is complete.
 """
 
 from __future__ import annotations
@@ -10,13 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reconciler.application.amending import Held, edits_of
 from reconciler.application.documents import Owner, Piece, documents_of, pieces_of
 from reconciler.desired.editing import MISSING, Edit
 from reconciler.desired.layout import path_for
-from reconciler.kinds.kind import Kind
-from reconciler.kinds.minimum_build import build_number
-from reconciler.kinds.registry import KINDS
-from reconciler.kinds.rules.normal_form import from_document, to_document
 from reconciler.kinds.rules.tags import parse_tag
 from reconciler.model.addresses import Address
 from reconciler.model.estates import Document, DocumentType, Estate
@@ -55,32 +53,7 @@ class Adoption:
     changed_fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     surplus: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A document that exists, and what it would be if it were written anew."""
-
-    document: Document
-    anew: Mapping[str, Plain]
-
-    def edit(self, path: tuple[str, ...]) -> Edit:
-        """Return the edit of a path, or of the nearest place above it that both forms have."""
-        for length in range(len(path), 0, -1):
-            parent = self.document.root.at(*path[: length - 1])
-            value = _at(self.anew, path[:length])
-            if value is not None and parent is not None and isinstance(parent.value, Mapping):
-                return Edit(path=path[:length], value=value[0])
-        raise KeyError(path)
-
-
-def _at(value: Mapping[str, Plain], path: tuple[str, ...]) -> tuple[Plain] | None:
-    place: Plain = dict(value)
-    for step in path:
-        if not isinstance(place, dict) or step not in place:
-            return None
-        place = place[step]
-    return (place,)
+    unknown_defaults: tuple[Address, ...] = ()  # asked for, but not on the server
 
 
 def adopt(estate: Estate, server: Server, name: str, terms: Terms) -> Adoption:
@@ -93,10 +66,16 @@ def adopt(estate: Estate, server: Server, name: str, terms: Terms) -> Adoption:
     composed = documents_of(pieces)
     for piece in pieces:
         if piece.document in existing:
-            document = _Held(existing[piece.document], composed[piece.document])
-            _edit(adoption, piece, document, sides, terms)
+            held = Held(existing[piece.document], composed[piece.document])
+            desired = sides.desired[piece.resource.address.kind].get(piece.resource.address)
+            is_adopted = piece.resource.address in terms.adopted
+            if desired is not None:
+                edits = edits_of(piece, desired, held, is_adopted=is_adopted)
+                _note(adoption, held.document, edits, terms)
     _remove_closed(adoption, existing, sides, terms)
     adoption.surplus = _surplus(existing, pieces, sides, terms)
+    known = sides.live["default-rule"].by_address().keys()
+    adoption.unknown_defaults = tuple(sorted(terms.adopted - known))
     adoption.findings = tuple(
         finding for reading in sides.live.values() for finding in reading.findings
     )
@@ -177,21 +156,6 @@ def _file_names(
     return names
 
 
-def _edit(adoption: Adoption, piece: Piece, held: _Held, sides: Sides, terms: Terms) -> None:
-    address = piece.resource.address
-    kind = KINDS[address.kind]
-    desired = sides.desired[kind.name].get(address)
-    if desired is None:
-        return
-    if kind.name == "default-rule":
-        edits = _baseline_edits(piece, desired, terms)
-    elif held.document.type is DocumentType.SYNC_RULE:
-        edits = _rule_edits(piece, desired)
-    else:
-        edits = _slot_edits(kind, piece, desired, held)
-    _note(adoption, held.document, edits, terms)
-
-
 def _note(adoption: Adoption, document: Document, edits: Sequence[Edit], terms: Terms) -> None:
     if not edits:
         return
@@ -199,87 +163,6 @@ def _note(adoption: Adoption, document: Document, edits: Sequence[Edit], terms: 
     adoption.edits.setdefault(path, []).extend(edits)
     fields = [".".join(str(step) for step in edit.path) for edit in edits]
     adoption.changed_fields[path] = (*adoption.changed_fields.get(path, ()), *fields)
-
-
-def _differing(kind: Kind, desired: Resource, live: Resource) -> list[str]:
-    return [
-        name
-        for name, comparison in kind.fields.items()
-        if name in desired.fields
-        and name in live.fields
-        and any(True for _ in comparison.differences(name, desired.fields[name], live.fields[name]))
-    ]
-
-
-def _slot_edits(kind: Kind, piece: Piece, desired: Resource, held: _Held) -> list[Edit]:
-    names = _differing(kind, desired, piece.resource)
-    if not names:
-        return []
-    value = piece.written.value
-    if isinstance(value, dict) and set(names) <= set(value):
-        return [held.edit((*piece.written.path, name)) for name in names]
-    return [held.edit(piece.written.path)]
-
-
-def _rule_edits(piece: Piece, desired: Resource) -> list[Edit]:
-    kind = KINDS[piece.resource.address.kind]
-    wanted = piece.written.value if isinstance(piece.written.value, dict) else {}
-    edits: list[Edit] = []
-    for name in _differing(kind, desired, piece.resource):
-        if name == "flows":
-            edits.extend(_flow_edits(desired, wanted))
-        else:
-            edits.append(Edit(path=(name,), value=wanted.get(name, MISSING)))
-    return edits
-
-
-def _flow_edits(desired: Resource, wanted: Mapping[str, Plain]) -> list[Edit]:
-    there = _mapping(to_document(desired.fields).get("flows"))
-    live = _mapping(wanted.get("flows"))
-    full = _mapping(desired.fields["flows"])
-    edits = []
-    for target in sorted(there.keys() | live.keys()):
-        if target not in live:
-            edits.append(Edit(path=("flows", target), value=MISSING))
-        elif target not in there or _flow_differs(full, live, target):
-            edits.append(Edit(path=("flows", target), value=live[target]))
-    return edits
-
-
-def _flow_differs(full: Mapping[str, Plain], live: Mapping[str, Plain], target: str) -> bool:
-    normal = _mapping(from_document({"flows": {target: live[target]}})["flows"])
-    flows = KINDS["sync-rule"].fields["flows"]
-    return flows.normal({target: full[target]}) != flows.normal(normal)
-
-
-def _baseline_edits(piece: Piece, desired: Resource, terms: Terms) -> list[Edit]:
-    """Refresh a baseline on a higher tag or build, or when asked; `disabled` always (A8)."""
-    live = piece.resource
-    wanted = piece.written.value if isinstance(piece.written.value, dict) else {}
-    is_newer = _number(live) > _number(desired) or build_number(live.notes["build"]) > build_number(
-        desired.notes.get("build", "")
-    )
-    if is_newer or live.address in terms.adopted:
-        return _whole_rule(wanted, desired, live)
-    if desired.fields["disabled"] != live.fields["disabled"]:
-        return [Edit(path=("disabled",), value=wanted.get("disabled", MISSING))]
-    return []
-
-
-def _whole_rule(wanted: Mapping[str, Plain], desired: Resource, live: Resource) -> list[Edit]:
-    kind = KINDS["default-rule"]
-    has_same_baseline = all(
-        desired.notes.get(name) == live.notes.get(name) for name in ("tag", "build")
-    )
-    if has_same_baseline and not _differing(kind, desired, live):
-        return []
-    names = ["rule", "baseline", "precedence", *_differing(kind, desired, live)]
-    return [Edit(path=(name,), value=wanted.get(name, MISSING)) for name in dict.fromkeys(names)]
-
-
-def _number(resource: Resource) -> int:
-    tag = parse_tag(resource.notes.get("tag", ""))
-    return tag.number if tag else 0
 
 
 def _remove_closed(
@@ -313,7 +196,3 @@ def _surplus(
             and owner.owner not in moving
         )
     )
-
-
-def _mapping(value: Plain) -> dict[str, Plain]:
-    return value if isinstance(value, dict) else {}

@@ -1,5 +1,5 @@
 """
-An environment read and judged: documents, schemas, checks, and what was found before (decision A13).
+An environment read and judged: documents, schemas, checks, and what stood before (decision A13).
 
 Every command that uses desired state starts here, so that all of them refuse the same things.
 """
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reconciler.application.exits import has_error
+from reconciler.application.exits import Exit, has_error
+from reconciler.application.refusals import Refusal
 from reconciler.application.servers import declared_name, first_label
 from reconciler.checks.running import run_checks
 from reconciler.checks.subject import Subject
@@ -24,6 +25,14 @@ from reconciler.plan.sides import declared_resources, found_resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastReading:
+    """The recording of a server that lies with its environment, and what is wrong with it."""
+
+    server: Server
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """An environment, whether it is valid, and the recordings that belong to it, by server."""
 
@@ -31,12 +40,17 @@ class Assessment:
     estate: Estate
     findings: tuple[Finding, ...]
     skipped: tuple[str, ...]
-    recordings: Mapping[str, Server]
+    recordings: Mapping[str, LastReading]
 
     @property
     def is_valid(self) -> bool:
         """Tell whether nothing forbids planning."""
         return not has_error(self.findings, Concern.DESIRED)
+
+    @property
+    def source_findings(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the recordings."""
+        return tuple(item for item in self.findings if item.concern is Concern.SOURCE)
 
 
 def assess(
@@ -44,14 +58,15 @@ def assess(
 ) -> Assessment:
     """Return the judged environment; checks run for `server`, by default the active one."""
     estate = loaded.estate
-    recordings, source_findings = _recordings(estate, recorded)
-    findings = [*loaded.findings, *source_findings]
+    recordings = _recordings(estate, recorded)
+    findings = [*loaded.findings, *(item for part in recorded for item in part.findings)]
     skipped: tuple[str, ...] = ()
     if not has_error(loaded.findings, Concern.DESIRED):
         name = server or _main_server(estate)
+        recording = recordings[name].server if name in recordings else None
         checked = run_checks(
-            _desired_subject(estate, name, recordings.get(name)),
-            recorded=_recorded_subject(estate, name, recordings.get(name)),
+            _desired_subject(estate, name, recording),
+            recorded=_recorded_subject(estate, name, recording),
         )
         findings.extend(checked.findings)
         skipped = checked.skipped
@@ -64,6 +79,12 @@ def assess(
     )
 
 
+def refuse_invalid(assessment: Assessment) -> None:
+    """Raise Refusal (65) with every finding where the desired state is not valid."""
+    if not assessment.is_valid:
+        raise Refusal(Exit.INVALID, *assessment.findings)
+
+
 def schemas_by_alias(naming: Naming, server: Server) -> dict[str, SchemaTree]:
     """Return the schemas of a server by connector alias, and the metaverse's as `metaverse`."""
     schemas = server.tree.get("schemas", {})
@@ -74,19 +95,15 @@ def schemas_by_alias(naming: Naming, server: Server) -> dict[str, SchemaTree]:
     return named
 
 
-def _recordings(
-    estate: Estate, recorded: tuple[Recorded, ...]
-) -> tuple[dict[str, Server], list[Finding]]:
+def _recordings(estate: Estate, recorded: tuple[Recorded, ...]) -> dict[str, LastReading]:
     declared = list(roles_of(estate))
-    found: dict[str, Server] = {}
-    findings: list[Finding] = []
+    found: dict[str, LastReading] = {}
     for recording in recorded:
-        findings.extend(recording.findings)
         for server in recording.snapshot.servers:
             name = declared_name(server, declared)
             if name is not None:
-                found[name] = server
-    return found, findings
+                found[name] = LastReading(server=server, findings=recording.findings)
+    return found
 
 
 def _main_server(estate: Estate) -> str:

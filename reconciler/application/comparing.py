@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reconciler.application.exits import Exit, exit_of_plan
+from reconciler.application.phases import phase
 from reconciler.application.refusals import usage
 from reconciler.application.snapshotting import read_sound
 from reconciler.model.findings import Finding, in_order
@@ -44,7 +45,8 @@ def compare(first: str, second: str, *, is_detailed: bool = False) -> Comparison
     """Return what differs. Raises Refusal: 64 for no source, 6 for a damaged one."""
     one, findings_one = _one_server(first)
     other, findings_other = _one_server(second)
-    plan = build_parity(one, other)
+    with phase("comparing"):
+        plan = build_parity(one, other)
     findings = [*findings_one, *findings_other, *plan.findings, *raw_findings(one, other)]
     return Comparison(
         first=plan.servers[0],

@@ -8,20 +8,20 @@ B5). Leaves that no kind models are compared with the recording.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from reconciler.application.assembly.reading import (
     assess_environment,
+    committed,
     open_tree,
-    repository_of,
 )
+from reconciler.application.assessing import refuse_invalid
 from reconciler.application.exits import Exit, exit_of_plan
 from reconciler.application.live_side import read_live_side
-from reconciler.application.planning import refuse_invalid
+from reconciler.application.phases import phase
+from reconciler.application.refusals import usage
 from reconciler.application.servers import addressed_server
-from reconciler.desired.committed_tree import CommittedTree
 from reconciler.desired.trees import FileTree
-from reconciler.model.findings import in_order
+from reconciler.model.findings import in_order, quoted
 from reconciler.model.nodes import Plain
 from reconciler.model.plans import Plan
 from reconciler.plan.building import Request, build_plan
@@ -68,50 +68,45 @@ class DriftOptions:
 
 def drift(options: DriftOptions) -> Drift:
     """Return what differs. Raises Refusal as `plan` does."""
-    tree, commit, notes = _committed(options.folder)
+    working = open_tree(options.folder)
+    with phase("asking git"):
+        last = committed(working, options.folder)
+    tree = last.tree or working
+    notes = () if last.tree else (f"{last.note}: the working tree was compared instead",)
+    _refuse_new(working, tree, options.environment)
     assessment = assess_environment(tree, options.environment)
     refuse_invalid(assessment)
-    roles = roles_of(assessment.estate)
-    server = addressed_server(roles, options.server)
-    live = read_live_side(
-        server,
-        options.live,
-        declared=tuple(roles),
-        recordings=assessment.recordings,
-        environment=options.environment,
+    server = addressed_server(roles_of(assessment.estate), options.server)
+    live = read_live_side(server, options.live, assessment)
+    request = Request(
+        estate=assessment.estate,
+        server=server,
+        live=live.server,
+        commit=last.head.commit if last.head else None,
+        findings=live.findings,
     )
-    plan = build_plan(
-        Request(
-            estate=assessment.estate,
-            server=server,
-            live=live.server,
-            commit=commit,
-            findings=live.findings,
-        )
-    )
+    with phase("planning"):
+        plan = build_plan(request)
     recording = assessment.recordings.get(server)
     if recording is None:
         notes = (*notes, "settings that no kind models were not compared: there is no recording")
     elif not live.is_recording:
-        raw = raw_findings(recording, live.server)
+        raw = raw_findings(recording.server, live.server)
         plan = replace(plan, findings=in_order([*plan.findings, *raw]))
     return Drift(
         plan=plan,
-        is_committed=commit is not None,
+        is_committed=last.head is not None,
         is_recording=live.is_recording,
         is_detailed=options.is_detailed,
         notes=notes,
     )
 
 
-def _committed(folder: str) -> tuple[FileTree, str | None, tuple[str, ...]]:
-    working = open_tree(folder)
-    repository, note = repository_of(Path(folder))
-    head = repository.head() if repository else None
-    if repository is None or head is None:
-        why = note or "not in a git repository with a commit"
-        return working, None, (f"{why}: the working tree was compared instead",)
-    files = repository.files_at_head(Path(folder))
-    if not files.paths():
-        return working, None, ("nothing is committed here: the working tree was compared instead",)
-    return CommittedTree(working.label, files), head.commit, ()
+def _refuse_new(working: FileTree, tree: FileTree, environment: str) -> None:
+    """Refuse an environment that is only in the working tree: nobody merged it yet."""
+    if environment in working.environments() and environment not in tree.environments():
+        raise usage(
+            f"environment {quoted(environment)} is not in the last commit",
+            expected=tree.environments(),
+            remedy=f"commit it first, or compare with: reconciler plan {environment}",
+        )

@@ -12,19 +12,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.application.adopting import Adoption, Terms, adopt
+from reconciler.application.assembly.begun_tree import BegunTree
 from reconciler.application.assembly.editor_schemas import editor_schemas, schema_reference
 from reconciler.application.assembly.reading import (
     assess_environment,
-    open_tree,
-    repository_of,
+    uncommitted_in,
+    working_tree,
 )
-from reconciler.application.assessing import Assessment
+from reconciler.application.assessing import Assessment, refuse_invalid
 from reconciler.application.exits import Exit
-from reconciler.application.initializing import init
-from reconciler.application.refusals import Refusal, usage
-from reconciler.application.servers import Matched, match_servers
+from reconciler.application.initializing import ENVIRONMENT_FILE, first_text
+from reconciler.application.phases import phase
+from reconciler.application.refusals import usage
+from reconciler.application.servers import Matched, match_servers, role_of
 from reconciler.application.snapshotting import read_sound
+from reconciler.desired.editing import Edit, edited_text
 from reconciler.desired.storing import remove, store
+from reconciler.desired.writing import new_text
 from reconciler.live.recorded.recording import encode_snapshot
 from reconciler.model.addresses import Address, parse_address
 from reconciler.model.findings import Finding, quoted
@@ -85,21 +89,22 @@ def import_live(options: ImportOptions) -> Imported:
     """
     recorded = read_sound(options.source)
     if len(recorded.snapshot.servers) != 1:
-        raise usage("a source to import must hold exactly one server")
-    source = recorded.snapshot.servers[0]
+        names = tuple(server.name for server in recorded.snapshot.servers)
+        raise usage("a source to import must hold exactly one server", expected=names)
     root = Path(options.folder)
-    if not (root / options.environment / "environment.yaml").is_file():
-        init(options.folder, options.environment)
-    assessment = _valid(options)
-    work = _Work(options, assessment, source, root, open_tree(options.folder).label)
+    begun = ""
+    if not (root / options.environment / ENVIRONMENT_FILE).is_file():
+        begun = first_text(root, options.environment)
+    tree = working_tree(options.folder)
+    assessment = assess_environment(
+        BegunTree(tree, options.environment, begun) if begun else tree, options.environment
+    )
+    refuse_invalid(assessment)
+    work = _Work(options, assessment, recorded.snapshot.servers[0], root, tree.label)
+    if begun:
+        work.files[ENVIRONMENT_FILE] = begun
+        work.created.append(ENVIRONMENT_FILE)
     return work.run(recorded.findings)
-
-
-def _valid(options: ImportOptions) -> Assessment:
-    assessment = assess_environment(open_tree(options.folder), options.environment)
-    if not assessment.is_valid:
-        raise Refusal(Exit.INVALID, *assessment.findings)
-    return assessment
 
 
 @dataclass(slots=True)
@@ -112,31 +117,35 @@ class _Work:
     root: Path
     label: str
     files: dict[str, str] = field(default_factory=dict)
+    created: list[str] = field(default_factory=list)
+    changed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def base(self) -> Path:
+        return self.root / self.options.environment
 
     def run(self, findings: Sequence[Finding]) -> Imported:
         matched = self._matched()
-        adoption = self._adoption(matched)
-        base = self.root / self.options.environment
-        created, changed = self._texts(adoption, base)
+        with phase("comparing with the server"):
+            adoption = self._adoption(matched)
+        with phase("wording documents"):
+            self._compose(adoption)
         removed = adoption.surplus if self.options.prunes else ()
-        self._refuse_uncommitted(base, [*changed, *removed])
-        self.files[f"recorded/{matched.name}.json"] = encode_snapshot(
-            Snapshot(servers=(matched.server,))
-        )
-        store(self.root, editor_schemas(self.root))
-        written = store(base, {path: text for path, text in self.files.items()})
-        remove(base, removed)
+        self._refuse_uncommitted([*self.changed, *removed])
+        self._note_server(matched)
+        self._write(matched, removed)
         if adoption.surplus and not self.options.prunes:
             self.notes.append(
-                f"{len(adoption.surplus)} rules in git are not on the server; --prune removes their files"
+                f"{len(adoption.surplus)} rules in git are not on the server; "
+                "--prune removes their files"
             )
         return Imported(
             environment=self.options.environment,
             server=matched.name,
-            created=tuple(self._shown(path) for path in created if path in written),
-            changed=tuple((self._shown(path), changed[path]) for path in sorted(changed)),
-            removed=tuple(self._shown(path) for path in removed),
+            created=tuple(map(self._shown, sorted(self.created))),
+            changed=tuple((self._shown(path), self.changed[path]) for path in sorted(self.changed)),
+            removed=tuple(map(self._shown, removed)),
             findings=(*findings, *adoption.findings),
             notes=tuple(self.notes),
         )
@@ -145,20 +154,23 @@ class _Work:
         return f"{self.label}/{self.options.environment}/{path}"
 
     def _matched(self) -> Matched:
+        """Return the declared server of the source; without any, the source's own name."""
         roles = roles_of(self.assessment.estate)
-        if roles:
-            return match_servers(
-                [(None, self.source)], tuple(roles), environment=self.options.environment
-            )[0]
-        name = self.source.name.lower()
-        staging = self.source.tree.get("parameters", {}).get(
-            "Microsoft.Synchronize.StagingMode", ""
-        )
-        role = "staging" if staging.casefold() == "true" else "active"
-        self.files["environment.yaml"] = _with_server(
-            self.root / self.options.environment / "environment.yaml", name, role
-        )
-        return Matched(name=name, server=self.source)
+        if not roles:
+            return Matched(name=self.source.name.lower(), server=self.source)
+        environment = self.options.environment
+        return match_servers([(None, self.source)], tuple(roles), environment=environment)[0]
+
+    def _note_server(self, matched: Matched) -> None:
+        """Declare the source's server where environment.yaml declares none (decision A12)."""
+        if roles_of(self.assessment.estate):
+            return
+        text = self.files.get(ENVIRONMENT_FILE)
+        if text is None:
+            text = (self.base / ENVIRONMENT_FILE).read_text(encoding="utf-8")
+            self.changed[ENVIRONMENT_FILE] = ("servers",)
+        edit = Edit(path=("servers",), value={matched.name: {"role": role_of(self.source)}})
+        self.files[ENVIRONMENT_FILE] = edited_text(text, [edit])
 
     def _adoption(self, matched: Matched) -> Adoption:
         roles = roles_of(self.assessment.estate)
@@ -169,49 +181,49 @@ class _Work:
             folder=f"{self.label}/{self.options.environment}",
             adopted=_addresses(self.options.adopted_defaults),
         )
-        return adopt(self.assessment.estate, matched.server, matched.name, terms)
+        adoption = adopt(self.assessment.estate, matched.server, matched.name, terms)
+        if adoption.unknown_defaults:
+            raise usage(
+                f"{matched.name} has no default rule {quoted(str(adoption.unknown_defaults[0]))}",
+                expected=("the address of a default rule, as a plan prints it",),
+            )
+        return adoption
 
-    def _texts(
-        self, adoption: Adoption, base: Path
-    ) -> tuple[list[str], dict[str, tuple[str, ...]]]:
-        from reconciler.desired.editing import edited_text
-        from reconciler.desired.writing import new_text
-
-        changed: dict[str, tuple[str, ...]] = {}
+    def _compose(self, adoption: Adoption) -> None:
+        """Make the texts of new and changed documents."""
         for path, edits in adoption.edits.items():
-            old = (base / path).read_text(encoding="utf-8")
+            old = (self.base / path).read_text(encoding="utf-8")
             text = edited_text(old, edits)
             if text != old:
                 self.files[path] = text
-                changed[path] = adoption.changed_fields[path]
+                self.changed[path] = adoption.changed_fields[path]
         for path, (type_, document) in adoption.created.items():
-            depth = path.count("/") + 1
-            reference = schema_reference(self.root, type_.value, depth=depth)
+            reference = schema_reference(self.root, type_.value, depth=path.count("/") + 1)
             self.files[path] = new_text(document, schema=reference)
-        return sorted(adoption.created), changed
+            self.created.append(path)
 
-    def _refuse_uncommitted(self, base: Path, paths: Sequence[str]) -> None:
-        repository, note = repository_of(base)
-        if repository is None:
+    def _write(self, matched: Matched, removed: Sequence[str]) -> None:
+        store(self.root, editor_schemas(self.root))
+        store(self.base, self.files)
+        recording = f"recorded/{matched.name}.json"
+        text = encode_snapshot(Snapshot(servers=(matched.server,)))
+        if store(self.base, {recording: text}, is_private=True):
+            self.notes.append(f"recorded the server as {self._shown(recording)}")
+        remove(self.base, removed)
+
+    def _refuse_uncommitted(self, paths: Sequence[str]) -> None:
+        uncommitted, note = uncommitted_in(self.base)
+        if uncommitted is None:
             if paths:
-                self.notes.append(
-                    note or "not in a git repository: uncommitted changes were not looked for"
-                )
+                self.notes.append(f"{note}: uncommitted changes were not looked for")
             return
-        dirty = sorted(repository.uncommitted(base) & set(paths))
+        dirty = sorted(uncommitted & set(paths))
         if dirty and not self.options.is_forced:
             raise usage(
                 f"{len(dirty)} files that the import would change have uncommitted changes",
-                expected=tuple(self._shown(path) for path in dirty),
+                expected=tuple(map(self._shown, dirty)),
                 remedy="commit or stash them, or use --force",
             )
-
-
-def _with_server(path: Path, name: str, role: str) -> str:
-    from reconciler.desired.editing import Edit, edited_text
-
-    edit = Edit(path=("servers",), value={name: {"role": role}})
-    return edited_text(path.read_text(encoding="utf-8"), [edit])
 
 
 def _addresses(texts: tuple[str, ...]) -> frozenset[Address]:

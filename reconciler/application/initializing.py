@@ -14,6 +14,7 @@ from reconciler.desired.writing import new_text
 from reconciler.model.findings import quoted
 from reconciler.model.nodes import Plain
 
+ENVIRONMENT_FILE = "environment.yaml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _COMMENT = (
     "What this environment is and what a plan may do in it. Reviewed in pull requests.",
@@ -44,27 +45,31 @@ def init(folder: str, environment: str) -> Initialized:
 
     Raises Refusal (64) for a name that is no good folder name.
     """
+    root = Path(folder)
+    if (root / environment / ENVIRONMENT_FILE).exists():
+        return Initialized(environment=environment, files=())
+    text = first_text(root, environment)
+    files = {f"{environment}/{ENVIRONMENT_FILE}": text, **editor_schemas(root)}
+    changed = store(root, files)
+    label = root.name if root.is_absolute() else root.as_posix()
+    return Initialized(environment=environment, files=tuple(f"{label}/{path}" for path in changed))
+
+
+def first_text(root: Path, environment: str) -> str:
+    """
+    Return the environment.yaml of a new environment: the careful policy, and no server yet.
+
+    Raises Refusal (64) for a name that is no good folder name.
+    """
     if not _NAME.fullmatch(environment):
         raise usage(
             f"{quoted(environment)} is no name for an environment",
             expected=("lower-case letters, digits, - and _, beginning with a letter or digit",),
             remedy="for example: reconciler init prod",
         )
-    root = Path(folder)
-    if (root / environment / "environment.yaml").exists():
-        return Initialized(environment=environment, files=())
-    files = {f"{environment}/environment.yaml": environment_text(root, environment, {})}
-    changed = store(root, {**files, **editor_schemas(root)})
-    return Initialized(
-        environment=environment, files=tuple(f"{root.name}/{path}" for path in changed)
-    )
-
-
-def environment_text(root: Path, environment: str, servers: dict[str, str]) -> str:
-    """Return environment.yaml with the careful policy and the servers given, by role."""
     document: dict[str, Plain] = {
         "environment": environment,
-        "servers": {name: {"role": role} for name, role in servers.items()},
+        "servers": {},
         "policy": {
             "prune": "report",
             "allow_unsupported": [],

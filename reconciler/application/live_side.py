@@ -6,19 +6,20 @@ Given sources win over the recording that lies with the environment (decision B4
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from reconciler.application.assembly.reading import read_live, sources_of
+from reconciler.application.assessing import Assessment
 from reconciler.application.exits import Exit
-from reconciler.application.refusals import Refusal
+from reconciler.application.refusals import Refusal, usage
 from reconciler.application.servers import match_servers
-from reconciler.model.findings import Concern, Finding, Severity
+from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.snapshots import Server
+from reconciler.plan.policy import roles_of
 
-NO_LIVE_SOURCE = "RC4101"
-SOURCE_TOO_OLD = "RC3301"
+NO_LIVE_SOURCE = "RC4101"  # nothing to read a server from
+SOURCE_TOO_OLD = "RC3301"  # the reading is older than the policy accepts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,38 +31,44 @@ class LiveSide:
     is_recording: bool = False
 
 
-def read_live_side(
-    name: str,
-    texts: tuple[str, ...],
-    *,
-    declared: tuple[str, ...],
-    recordings: Mapping[str, Server],
-    environment: str,
-) -> LiveSide:
+def read_live_side(name: str, texts: tuple[str, ...], assessment: Assessment) -> LiveSide:
     """
     Return the reading of server `name`: from the sources given, else from its recording.
 
-    Raises Refusal: 64 for a source of no declared server, 6 where nothing can be read.
+    Raises Refusal: 64 for sources of no declared or only of other servers, 6 where nothing can be
+    read.
     """
     if not texts:
-        if name in recordings:
-            return LiveSide(server=recordings[name], is_recording=True)
-        raise Refusal(Exit.INCOMPLETE, _no_source(name, environment))
-    sources = sources_of(texts)
+        return _recorded(name, assessment)
     findings: list[Finding] = []
     found: list[tuple[str | None, Server]] = []
-    for source in sources:
+    for source in sources_of(texts):
         recorded = read_live(source)
         findings.extend(recorded.findings)
         found.extend((source.server, server) for server in recorded.snapshot.servers)
     if not found:
-        raise Refusal(Exit.INCOMPLETE, *(findings or [_no_source(name, environment)]))
-    matched = {
-        item.name: item.server for item in match_servers(found, declared, environment=environment)
-    }
-    if name not in matched:
-        raise Refusal(Exit.INCOMPLETE, *findings, _no_source(name, environment))
-    return LiveSide(server=matched[name], findings=tuple(findings))
+        raise Refusal(Exit.INCOMPLETE, *(findings or [_no_source(name, assessment.environment)]))
+    matched = match_servers(
+        found, tuple(roles_of(assessment.estate)), environment=assessment.environment
+    )
+    own = next((item.server for item in matched if item.name == name), None)
+    if own is not None:
+        return LiveSide(server=own, findings=tuple(findings))
+    if findings:
+        raise Refusal(Exit.INCOMPLETE, *findings, _no_source(name, assessment.environment))
+    raise usage(
+        f"none of the sources is of server {quoted(name)}",
+        expected=tuple(f"a source of {item.name}" for item in matched),
+        remedy=f"give a source of {name}, or look at another server: --server {matched[0].name}",
+    )
+
+
+def _recorded(name: str, assessment: Assessment) -> LiveSide:
+    last = assessment.recordings.get(name)
+    if last is not None:
+        return LiveSide(server=last.server, findings=last.findings, is_recording=True)
+    unreadable = assessment.source_findings
+    raise Refusal(Exit.INCOMPLETE, *(unreadable or (_no_source(name, assessment.environment),)))
 
 
 def age_of(server: Server, now: datetime) -> timedelta | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from reconciler.application.assembly.reading import assess_environment, head_of, open_tree
-from reconciler.application.assessing import Assessment
+from reconciler.application.assessing import refuse_invalid
 from reconciler.application.exits import Exit, exit_of_plan
-from reconciler.application.live_side import LiveSide, read_live_side, too_old
-from reconciler.application.refusals import Refusal, usage
+from reconciler.application.live_side import read_live_side, too_old
+from reconciler.application.outputs import store_output
+from reconciler.application.phases import phase
+from reconciler.application.refusals import usage
 from reconciler.application.servers import addressed_server
-from reconciler.desired.storing import store
 from reconciler.kinds.registry import KINDS
 from reconciler.model.addresses import Address, parse_address
-from reconciler.model.findings import Finding, in_order, quoted
+from reconciler.model.findings import quoted
 from reconciler.model.nodes import Plain
 from reconciler.model.plans import Plan
 from reconciler.plan.building import Request, build_plan
@@ -62,39 +63,35 @@ def plan(options: PlanOptions, now: datetime) -> Planned:
     """
     Return the plan of one server.
 
-    Raises Refusal: 64 wrong usage, 65 invalid desired state (nothing is planned), 6 nothing to read.
+    Raises Refusal: 64 wrong usage, 65 invalid desired state, 6 nothing to read.
     """
     tree = open_tree(options.folder)
     targets = targets_of(options.targets)
     assessment = assess_environment(tree, options.environment)
     refuse_invalid(assessment)
-    roles = roles_of(assessment.estate)
-    server = addressed_server(roles, options.server)
-    live = read_live_side(
-        server,
-        options.live,
-        declared=tuple(roles),
-        recordings=assessment.recordings,
-        environment=options.environment,
+    server = addressed_server(roles_of(assessment.estate), options.server)
+    live = read_live_side(server, options.live, assessment)
+    with phase("asking git"):
+        head, note = head_of(options.folder)
+    old = too_old(live.server, policy_of(assessment.estate).oldest_snapshot, now)
+    request = Request(
+        estate=assessment.estate,
+        server=server,
+        live=live.server,
+        targets=targets,
+        commit=head.commit if head else None,
+        findings=(*live.findings, *([old] if old else [])),
     )
-    head, note = head_of(options.folder)
-    built = build_plan(
-        Request(
-            estate=assessment.estate,
-            server=server,
-            live=live.server,
-            targets=targets,
-            commit=head.commit if head else None,
-            findings=live.findings,
-        )
+    with phase("planning"):
+        built = build_plan(request)
+    return Planned(
+        plan=built,
+        branch=head.branch if head else None,
+        is_recording=live.is_recording,
+        is_detailed=options.is_detailed,
+        is_too_old=old is not None,
+        notes=(note,) if note else (),
     )
-    return _planned(built, live, assessment, options, now, (head.branch if head else None, note))
-
-
-def refuse_invalid(assessment: Assessment) -> None:
-    """Raise Refusal (65) with every finding where the desired state is not valid."""
-    if not assessment.is_valid:
-        raise Refusal(Exit.INVALID, *assessment.findings)
 
 
 def targets_of(texts: tuple[str, ...]) -> tuple[Address, ...]:
@@ -115,34 +112,8 @@ def targets_of(texts: tuple[str, ...]) -> tuple[Address, ...]:
     return tuple(targets)
 
 
-def _planned(
-    built: Plan,
-    live: LiveSide,
-    assessment: Assessment,
-    options: PlanOptions,
-    now: datetime,
-    git: tuple[str | None, str],
-) -> Planned:
-    old = too_old(live.server, policy_of(assessment.estate).oldest_snapshot, now)
-    extra: list[Finding] = [old] if old else []
-    if extra:
-        built = replace(built, findings=in_order([*built.findings, *extra]))
-    branch, note = git
-    return Planned(
-        plan=built,
-        branch=branch,
-        is_recording=live.is_recording,
-        is_detailed=options.is_detailed,
-        is_too_old=old is not None,
-        notes=(note,) if note else (),
-    )
-
-
 def save_plan(plan: Plan, file: str) -> str:
-    """Save a plan for its owner alone and return what the summary says about it."""
-    target = Path(file)
-    if target.is_dir():
-        raise usage(f"{quoted(file)} is a folder", expected=("the name of a file for the plan",))
+    """Save a plan for its owner alone and return the name that the summary gives to it."""
     text = json.dumps(encode_plan(plan), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    store(target.parent, {target.name: text}, is_private=True)
-    return target.name
+    store_output(file, text, is_private=True)
+    return Path(file).name

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciler.application.refusals import usage
+from reconciler.kinds.naming import name_connectors
+from reconciler.kinds.registry import KINDS
 from reconciler.model.findings import quoted
 from reconciler.model.snapshots import Server
 
@@ -28,6 +30,12 @@ def first_label(name: str) -> str:
     return name.split(".", maxsplit=1)[0].casefold()
 
 
+def role_of(source: Server) -> str:
+    """Return the role that a server believes to have; `active` where it does not say."""
+    reading = KINDS["staging-mode"].found(source, name_connectors(source, None))
+    return next((str(resource.fields["role"]) for resource in reading.resources), "active")
+
+
 def declared_name(source: Server, declared: Iterable[str]) -> str | None:
     """
     Return the declared server that a source belongs to, or None.
@@ -43,7 +51,7 @@ def declared_name(source: Server, declared: Iterable[str]) -> str | None:
         raise usage(
             f"the source's server {quoted(source.name)} matches more than one declared server",
             expected=tuple(matches),
-            remedy="name the server in front of the source, as in sync01.corp.contoso.com=export:FOLDER",
+            remedy="name it in front of the source: sync01.corp.contoso.com=export:FOLDER",
         )
     return matches[0] if matches else None
 
@@ -65,7 +73,7 @@ def match_servers(
             raise usage(
                 f"the source is of server {quoted(server.name)}, which {environment} does not have",
                 expected=tuple(declared) or ("environment.yaml declares no server",),
-                remedy="use a source of this environment, or declare the server in environment.yaml",
+                remedy="use a source of this environment, or declare the server",
             )
         if name in matched:
             raise usage(f"two sources for server {quoted(name)}", remedy="give one source a server")

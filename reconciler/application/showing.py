@@ -10,9 +10,9 @@ from reconciler.application.refusals import Refusal, usage
 from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.places import Place
 from reconciler.model.plans import Plan
-from reconciler.plan.encoding import PlanUnreadableError, decode_plan
+from reconciler.plan.decoding import PlanUnreadableError, decode_plan
 
-PLAN_UNREADABLE = "RC4102"
+PLAN_UNREADABLE = "RC4102"  # a file that is no saved plan
 _LARGEST = 64 * 1024 * 1024
 
 

@@ -12,6 +12,7 @@ from reconciler.application.assembly.reading import (
     sources_of,
 )
 from reconciler.application.exits import Exit, exit_of_findings
+from reconciler.application.outputs import store_output
 from reconciler.application.refusals import Refusal
 from reconciler.application.servers import match_servers
 from reconciler.desired.storing import store
@@ -57,17 +58,16 @@ def snapshot(folder: str, environment: str, source: str, out: str | None) -> Rec
     found = [(None, server) for server in recorded.snapshot.servers]
     matched = match_servers(found, declared, environment=environment)
     if out is not None:
-        text = encode_snapshot(recorded.snapshot)
-        changed = store(Path(out).parent, {Path(out).name: text}, is_private=True)
-        return Recording(files=((out, bool(changed)),), findings=recorded.findings)
+        changed = store_output(out, encode_snapshot(recorded.snapshot), is_private=True)
+        return Recording(files=((out, changed),), findings=recorded.findings)
     files = {
         f"recorded/{item.name}.json": encode_snapshot(Snapshot(servers=(item.server,)))
         for item in matched
     }
-    changed = store(Path(folder) / environment, files, is_private=True)
+    stored = store(Path(folder) / environment, files, is_private=True)
     return Recording(
         files=tuple(
-            (f"{tree.label}/{environment}/{path}", path in changed) for path in sorted(files)
+            (f"{tree.label}/{environment}/{path}", path in stored) for path in sorted(files)
         ),
         findings=recorded.findings,
     )

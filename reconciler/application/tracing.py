@@ -1,4 +1,4 @@
-"""`lineage`: who feeds an attribute, in which order and under which condition, in both directions."""
+"""`lineage`: who feeds an attribute, in which order and on which condition, in both directions."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reconciler.application.assembly.reading import assess_environment, open_tree
-from reconciler.application.assessing import Assessment
+from reconciler.application.assessing import Assessment, refuse_invalid
 from reconciler.application.exits import Exit
-from reconciler.application.planning import refuse_invalid
 from reconciler.application.refusals import usage
 from reconciler.application.servers import addressed_server
 from reconciler.kinds.rules.normal_form import to_rule
@@ -95,7 +94,7 @@ def _rules(assessment: Assessment) -> Iterator[tuple[Address, Rule]]:
     sides: Mapping[str, Mapping[Address, Resource]] = declared_resources(assessment.estate, server)
     numbers: Mapping[Address, Resource] = {}
     if recording is not None:
-        settled = sides_of(assessment.estate, recording, name=server)
+        settled = sides_of(assessment.estate, recording.server, name=server)
         sides, numbers = settled.desired, settled.live["default-rule"].by_address()
     for address, resource in sides["sync-rule"].items():
         yield address, to_rule(resource.fields, name=resource.name, connector=address.connector)

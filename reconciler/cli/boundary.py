@@ -13,68 +13,62 @@ from collections.abc import Sequence
 import click
 
 from reconciler.application.exits import Exit
-from reconciler.application.refusals import Refusal, usage
+from reconciler.application.refusals import Refusal
+from reconciler.cli import logs
+from reconciler.cli.usage_words import usage_of
 from reconciler.desired.storing import StoringError
 from reconciler.model.findings import Concern, Finding, Severity
 
-DEFECT = "RC9001"
+DEFECT = "RC9001"  # a defect of reconciler itself
+INTERRUPTION = "RC9002"  # stopped from outside
+NOT_WRITTEN = "RC4103"  # a file that could not be written
 
 
 def exit_code_of(commands: click.Group, arguments: Sequence[str]) -> int:
     """Run the commands and return the exit code of whatever happens."""
+    logs.forget()
     try:
-        commands.main(args=list(arguments), prog_name="reconciler", standalone_mode=False)
+        code = commands.main(args=list(arguments), prog_name="reconciler", standalone_mode=False)
     except SystemExit as finished:
-        return finished.code if isinstance(finished.code, int) else Exit.DONE
-    except click.exceptions.Exit as finished:
-        return finished.exit_code
-    except Refusal as refusal:
-        return _told(refusal, arguments)
-    except click.UsageError as error:
-        context = error.ctx.command_path if error.ctx else "reconciler"
-        text = error.format_message()
-        return _told(
-            usage(text[:1].lower() + text[1:].rstrip("."), remedy=f"see {context} --help"),
-            arguments,
-        )
-    except (click.Abort, KeyboardInterrupt):
-        return _told(
-            Refusal(Exit.INTERRUPTED, _plain("RC9002", "interrupted; nothing more was done")),
-            arguments,
-        )
-    except StoringError as error:
-        what = f"a file could not be written: {error}"
-        return _told(Refusal(Exit.REFUSED, _plain("RC4103", what)), arguments)
-    except BrokenPipeError:
-        sys.stderr.close()
+        return _code_of(finished)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a defect becomes a message
+        from reconciler.cli.printing import print_refusal
+
+        refusal = _refusal_of(error)
+        print_refusal(refusal, arguments=arguments)
+        return refusal.exit_code
+    return code if isinstance(code, int) else Exit.DONE
+
+
+def _code_of(finished: SystemExit) -> int:
+    """Return the code of a command's end; a reader that went away early is none of our failures."""
+    if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):  # what click leaves behind then
         return Exit.DONE
-    except Exception as error:  # noqa: BLE001 - the one place where a defect becomes a message
-        return _told(Refusal(Exit.DEFECT, _defect(error)), arguments)
-    return Exit.DONE
+    return finished.code if isinstance(finished.code, int) else Exit.DONE
 
 
-def _told(refusal: Refusal, arguments: Sequence[str]) -> int:
-    from reconciler.cli.printing import print_refusal
-
-    wants_json = (
-        "--json" in arguments
-        or any(
-            first == "--format" and second == "json"
-            for first, second in zip(arguments, arguments[1:], strict=False)
-        )
-        or "--format=json" in arguments
-    )
-    print_refusal(refusal, wants_json=wants_json, arguments=arguments)
-    return refusal.exit_code
+def _refusal_of(error: BaseException) -> Refusal:
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, click.UsageError):
+        return usage_of(error)
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
+        what = "interrupted; nothing more was done"
+        return Refusal(Exit.INTERRUPTED, _plain(INTERRUPTION, what))
+    if isinstance(error, StoringError):
+        return Refusal(Exit.REFUSED, _plain(NOT_WRITTEN, f"a file could not be written: {error}"))
+    return Refusal(Exit.DEFECT, _defect(error))
 
 
 def _plain(code: str, what: str) -> Finding:
     return Finding(code=code, severity=Severity.ERROR, concern=Concern.ADVICE, what=what)
 
 
-def _defect(error: Exception) -> Finding:
+def _defect(error: BaseException) -> Finding:
     import traceback
 
+    if logs.shows_debug():
+        traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{last.lineno} in {last.name}"
     return Finding(

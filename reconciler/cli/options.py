@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from reconciler.model.findings import quoted
+
 DEFAULT_FOLDER = "desired-state"
 
 
@@ -64,6 +66,10 @@ def common_options(function: Callable[..., None]) -> Callable[..., None]:
         context.obj = replace(
             inherited, **{name: value for name, value in given.items() if value is not None}
         )
+        if own.log_level is not None:
+            from reconciler.cli.logs import follow
+
+            follow(own.log_level)
         function(*arguments, **options)
 
     for option in reversed(_OPTIONS):
@@ -77,11 +83,17 @@ def common() -> Common:
 
 
 def form_of(default: str, *known: str) -> str:
-    """Return the wanted form. Raises a usage error for one that the command does not have."""
+    """Return the wanted form. Raises Refusal (64) for one that the command does not have."""
     wanted = common().format or default
     if wanted not in (default, *known):
-        forms = ", ".join((default, *known))
-        raise click.UsageError(f'there is no format "{wanted}" here; it has {forms}')
+        from reconciler.application.refusals import usage
+
+        command = click.get_current_context().command_path
+        raise usage(
+            f"{command} has no format {quoted(wanted)}",
+            expected=(", ".join((default, *known)),),
+            remedy=f"see {command} --help",
+        )
     return wanted
 
 

@@ -11,14 +11,14 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from itertools import zip_longest
 
 from reconciler.application.exits import Exit
-from reconciler.application.refusals import Refusal, usage
+from reconciler.application.outputs import store_output
+from reconciler.application.refusals import Refusal
 from reconciler.cli.catalogue import COMMANDS
 from reconciler.cli.options import common
-from reconciler.desired.storing import store
-from reconciler.model.findings import quoted
+from reconciler.desired.storing import StoringError
 from reconciler.model.nodes import Plain
 from reconciler.report.blocks import Outline
 
@@ -27,17 +27,19 @@ _PLAIN_WIDTH = 100
 
 
 def emit(text: str, *, output: str | None) -> None:
-    """Write a result to standard output, or to a file as a whole."""
-    if output is None:
+    """
+    Write a result to standard output, or to a file as a whole.
+
+    A reader of standard output that went away is no failure: it has what it wanted.
+    """
+    if output is not None:
+        store_output(output, text)
+        return
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
-        return
-    target = Path(output)
-    if target.is_dir():
-        raise usage(
-            f"{quoted(output)} is a folder", expected=("the name of a file for the result",)
-        )
-    store(target.parent, {target.name: text})
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def terminal_text(outline: Outline) -> str:
@@ -66,17 +68,33 @@ def envelope(command: str, exit_code: Exit, members: dict[str, Plain]) -> str:
     return to_json({**head, **members})
 
 
-def print_refusal(refusal: Refusal, *, wants_json: bool, arguments: Sequence[str]) -> None:
-    """Tell why a command ended early: JSON to standard output, text to standard error."""
+def print_refusal(refusal: Refusal, *, arguments: Sequence[str]) -> None:
+    """Tell why a command ended early: as text on standard error, and as the JSON asked for."""
     from reconciler.plan.encoding import encode_finding
     from reconciler.report.findings_text import render_findings
 
     outcome = OUTCOMES.get(refusal.exit_code, "nothing was written")
     sys.stderr.write(render_findings(refusal.findings, outcome=outcome))
-    if wants_json:
+    if "--json" in arguments or _value_of("--format", arguments) == "json":
         command = next((word for word in arguments if word in COMMANDS), "")
         findings: list[Plain] = [encode_finding(finding) for finding in refusal.findings]
-        sys.stdout.write(envelope(command, refusal.exit_code, {"findings": findings}))
+        text = envelope(command, refusal.exit_code, {"findings": findings})
+        output = _value_of("--output", arguments)
+        try:
+            emit(text, output=output)
+        except (Refusal, StoringError):
+            emit(text, output=None)
+
+
+def _value_of(option: str, arguments: Sequence[str]) -> str | None:
+    """Return the last value that a command line gives to an option, however far it was read."""
+    found = None
+    for word, following in zip_longest(arguments, arguments[1:]):
+        if word == option:
+            found = following
+        elif word.startswith(f"{option}="):
+            found = word.removeprefix(f"{option}=")
+    return found
 
 
 OUTCOMES = {

@@ -6,7 +6,9 @@ Files, YAML, schemas and secrets are judged here; what the documents mean is lef
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +60,27 @@ def load(
             name=environment, known=known, suggestion=closest(environment, known)
         )
     loading = _Loading(tree, environment, schemas)
-    loading.run()
+    with _collector_paused():
+        loading.run()
     documents = tuple(sorted(loading.documents, key=lambda document: document.file))
     estate = Estate(environment=environment, documents=documents)
     return Loaded(estate=estate, findings=in_order(loading.findings))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """
+    Pause the collector of reference cycles: documents have none.
+
+    Searching an estate that grows for some doubled the time per rule at 6,600 rules.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def read_document(

@@ -57,7 +57,7 @@ def judged(error: ValidationError) -> Verdict:
         best = min(near.values(), key=lambda errors: _distance(errors, error))
         return Verdict(best=tuple(best))
     return Verdict(
-        shapes=tuple(dict.fromkeys(map(shape, filter(None, _values(error))))),
+        shapes=tuple(dict.fromkeys(shape(each) for each in _values(error) if each)),
         texts=tuple(_texts(schemas)),
         types=tuple(_types(schemas)),
         fits_several=not error.context,

@@ -296,16 +296,15 @@ def _key_form(fault: _Fault, key: str) -> Finding:
 def _alternatives(fault: _Fault) -> Iterator[Finding]:
     verdict = judged(fault.error)
     if verdict.exclusive_keys and not isinstance(fault.value, dict):
-        if "type" not in fault.schema:  # else the type is objected to already
+        if fault.schema.get("type") != "object":  # else the type is objected to already
             yield _no_alternative(fault, verdict)
     elif verdict.best:
         for error in verdict.best:
             yield from finding_of(error, document=fault.document, see=fault.see)
     elif verdict.unknown_keys:
         for key in verdict.unknown_keys:
-            member = fault.node.member(key)
-            if member:
-                yield _unknown_key(fault, key, member, list(verdict.known_keys))
+            member = fault.node.at(key) or fault.node
+            yield _unknown_key(fault, key, member, list(verdict.known_keys))
     else:
         yield _no_alternative(fault, verdict)
 

@@ -99,7 +99,7 @@ def shape(schema: Mapping[str, Any] | bool) -> str:  # noqa: FBT001 - JSON Schem
         return alternatives(values if len(values) <= _FEW else [*values[:_FEW], "another of them"])
     types = schema.get("type", "object" if "properties" in schema else [])
     words = [type_name(type_) for type_ in ([types] if isinstance(types, str) else types)]
-    if schema.get("type") == "object" and 1 <= len(schema.get("required", ())) <= 3:
-        keys = " and ".join(f'"{key}"' for key in schema["required"])
-        return f"a mapping with {keys}"
+    required = schema.get("required", ())
+    if words == ["a mapping"] and 1 <= len(required) <= 3:
+        return "a mapping with " + " and ".join(f'"{key}"' for key in required)
     return alternatives(words) or str(schema.get("title", "another value"))

@@ -205,8 +205,7 @@ def _keys(node: Node) -> list[tuple[Place, str]]:
 
 def _collect_keys(node: Node, found: list[tuple[Place, str]]) -> None:
     for name, member in node.members():
-        if member.key:
-            found.append((member.key, name))
+        found.append((member.key or member.place, name))
         _collect_keys(member, found)
     for item in node.items():
         _collect_keys(item, found)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import yaml
@@ -55,9 +55,8 @@ class Lines:
 
     def offset(self, mark: yaml.Mark) -> int:
         """Return the position of a parser's mark."""
-        if mark.line >= len(self._starts):
-            return len(self.text)
-        return min(self._starts[mark.line] + mark.column, len(self.text))
+        line = self._starts[min(mark.line, len(self._starts) - 1)]
+        return min(line + mark.column, len(self.text))
 
     def start_of(self, position: int) -> int:
         """Return where the line of a position begins."""
@@ -68,23 +67,21 @@ class Lines:
         found = self.text.find("\n", position)
         return len(self.text) if found < 0 else found
 
+    def after(self, position: int) -> Sequence[int]:
+        """Return where the lines below the one of a position begin."""
+        return self._starts[bisect_right(self._starts, position) :]
+
     def column(self, position: int) -> int:
         """Return the column of a position, counted from 0."""
         return position - self.start_of(position)
 
 
 def span_of(text: str) -> Span:
-    """
-    Return the spans of a document that `read_yaml` found nothing wrong with.
-
-    Raises ValueError where there is no document.
-    """
+    """Return the spans of a document that `read_yaml` found nothing wrong with."""
     import yaml
 
     node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    if node is None:
-        raise ValueError(text)
-    return _span(node, Lines(text))
+    return _span(cast("yaml.Node", node), Lines(text))  # None is only for an empty text
 
 
 def _span(
@@ -99,17 +96,16 @@ def _span(
     start = lines.offset(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, lines, start, key=key, dash=dash)
-    if not isinstance(node, yaml.CollectionNode):
-        raise TypeError(node)
     members = dict(_members(node, lines)) if isinstance(node, yaml.MappingNode) else None
     items = tuple(_items(node, lines)) if isinstance(node, yaml.SequenceNode) else None
     parts = [*(members or {}).values(), *(items or ())]
-    end = lines.offset(node.end_mark) if node.flow_style else parts[-1].end
+    is_flow = bool(cast("yaml.CollectionNode", node).flow_style)
+    end = lines.offset(node.end_mark) if is_flow else parts[-1].end
     return Span(
         start=start,
         end=end,
         head=end,
-        is_flow=bool(node.flow_style),
+        is_flow=is_flow,
         key=key,
         dash=dash,
         items=items,
@@ -124,24 +120,21 @@ def _members(node: yaml.MappingNode, lines: Lines) -> Iterator[tuple[str, Span]]
 
 
 def _items(node: yaml.SequenceNode, lines: Lines) -> Iterator[Span]:
-    column = lines.column(lines.offset(node.start_mark))
-    before = lines.offset(node.start_mark)
-    for item in node.value:
-        start = lines.offset(item.start_mark)
-        dash = None if node.flow_style else _dash(lines, before, start, column)
-        span = _span(item, lines, dash=dash)
-        before = span.end
+    dash = lines.offset(node.start_mark)
+    column, end = lines.column(dash), dash
+    for number, item in enumerate(node.value):
+        if number and not node.flow_style:
+            dash = _next_dash(lines, end, column)
+        span = _span(item, lines, dash=None if node.flow_style else dash)
+        end = span.end
         yield span
 
 
-def _dash(lines: Lines, after: int, before: int, column: int) -> int:
-    """Return where the "-" stands that opens the item between two positions."""
-    position = lines.start_of(after) + column
-    while position < before:
-        if position >= after and lines.text[position] == "-":
-            return position
-        position = lines.end_of(position) + 1 + column
-    return after
+def _next_dash(lines: Lines, after: int, column: int) -> int:
+    """Return where the "-" of the next item stands: in its list's column, first on its line."""
+    begin = " " * column + "-"
+    starts = (line for line in lines.after(after) if lines.text.startswith(begin, line))
+    return next(starts) + column
 
 
 def _scalar(

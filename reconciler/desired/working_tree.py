@@ -56,15 +56,12 @@ class WorkingTree:
         flags |= getattr(os, "O_BINARY", 0)
         try:
             descriptor = os.open(resolved, flags)
+            try:
+                return _content(descriptor, path)
+            finally:
+                os.close(descriptor)
         except OSError as error:
             raise _refused(path, error) from error
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise _no_file(path, is_folder=stat.S_ISDIR(status.st_mode))
-            if status.st_size > LARGEST_FILE:
-                raise UnreadableFile(path, what=_TOO_LARGE, remedy="keep it outside")
-            return file.read(LARGEST_FILE)
 
     def _inside(self, environment: str, path: str) -> Path:
         if not _is_plain(environment) or "/" in environment:
@@ -85,6 +82,16 @@ class WorkingTree:
 
 _RENAME = "rename it to letters, digits and hyphens"
 _TOO_LARGE = f"larger than {LARGEST_FILE // 1_000_000} MB"
+
+
+def _content(descriptor: int, path: str) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise _no_file(path, is_folder=stat.S_ISDIR(status.st_mode))
+    if status.st_size > LARGEST_FILE:
+        raise UnreadableFile(path, what=_TOO_LARGE, remedy="keep it outside")
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read(LARGEST_FILE)
 
 
 def _relative(path: Path, top: Path) -> str:

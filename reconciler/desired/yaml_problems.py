@@ -76,19 +76,15 @@ def _tab(stumble: Stumble, line: str) -> _Said | None:
 
 
 def _by_message(stumble: Stumble, line: str, lines: Sequence[str]) -> _Said:
-    problem = stumble.problem
+    problem, before = stumble.problem, line[: stumble.column]
     if "mapping values are not allowed" in problem:
-        return _colon(line[: stumble.column], stumble, lines)
+        return _colon(before, stumble, lines)
     if "could not find expected ':'" in problem:
         return _no_colon(stumble.opened[0] if stumble.opened else stumble.line, lines)
     if "cannot start any token" in problem:
         return _first_character(line[stumble.column : stumble.column + 1])
-    if "expected key" in problem or "<block end>" in problem or "'-' indicator" in problem:
-        return _misplaced(line[: stumble.column])
-    if "invalid Unicode character" in problem:
-        return _NO_CHARACTER
-    if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
-        return _ESCAPE
+    if any(words in problem for words in ("expected key", "<block end>", "'-' indicator")):
+        return _misplaced(before)
     return next((said for words, said in _MESSAGES if words in problem), _GENERIC)
 
 
@@ -183,6 +179,11 @@ _TEXT_TAG = _Said(
     Code.TAG,
 )
 _MESSAGES = (
+    ("invalid Unicode character", _NO_CHARACTER),
+    ("URI", _TEXT_TAG),
+    ("escape", _ESCAPE),
+    ("hexdecimal", _ESCAPE),
+    ("hexadecimal", _ESCAPE),
     ("unexpected end of stream", _OPEN_QUOTE),
     ("unexpected document", _OPEN_QUOTE),
     (
@@ -238,5 +239,4 @@ _MESSAGES = (
     ("tag", _TEXT_TAG),
     ("'!'", _TEXT_TAG),
     ("directive", _TEXT_TAG),
-    ("URI", _TEXT_TAG),
 )

@@ -124,9 +124,10 @@ class _Reader:
         self._report_tabs()
         if not complete:
             self.root = None
-        elif self._documents == 0:
+        elif self.root is None or self.root.value is None:
             self.findings.append(empty_file(self._file))
-        elif self.root is not None and not isinstance(self.root.value, dict):
+            self.root = None
+        elif not isinstance(self.root.value, dict):
             self.findings.append(not_a_mapping(self.root))
             self.root = None
 
@@ -203,8 +204,7 @@ class _Reader:
         is_plain: bool = False,
     ) -> None:
         if not self._open:
-            if self._documents == 1:
-                self.root = Node(value=value, place=place, is_block=is_block)
+            self.root = Node(value=value, place=place, is_block=is_block)
             return
         parent = self._open[-1]
         if not parent.is_mapping:
@@ -285,13 +285,10 @@ class _Reader:
         key = parent.key if parent else None
         if text == "~":
             self.findings.append(tilde_for_null(place))
-        elif parent is None:
-            self.findings.append(empty_file(self._file))
-            self._documents = 2  # nothing more is to be said about it
+        elif parent is None or (key is not None and not key.usable):
+            return
         elif key is None:
             self.findings.append(item_without_value(place))
-        elif not key.usable:
-            return
         elif parent.is_flow and is_relative_name(key.text):
             parent.split_from = parent.split_from or next(reversed(parent.members), "")
             parent.split.append(key.text)
@@ -311,7 +308,7 @@ class _Reader:
         return quoted(HIDDEN if is_secret_slot(path) else masked(key))
 
     def _whole(self, text: str, place: Place) -> str:
-        """Return text without lone surrogates, which only escapes can bring and nothing can store."""
+        """Return text without lone surrogates: only escapes bring them, and nothing stores them."""
         if text.isascii() or not _SURROGATE.search(text):
             return text
         self.findings.append(surrogate_escape(place))

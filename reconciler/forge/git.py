@@ -140,18 +140,19 @@ def start_repository(folder: Path) -> Repository:
 
 def find_repository(folder: Path) -> Repository | None:
     """
-    Return the repository in which a folder stands, or None.
+    Return the repository in which a folder stands, or would stand, or None.
 
     Raises GitRefusedError where there is one that git will not read (another owner, damaged), and
     where the git program is missing.
     """
     place = folder.resolve()
-    if not any((parent / ".git").exists() for parent in (place, *place.parents)):
+    around = [parent for parent in (place, *place.parents) if parent.is_dir()]
+    if not any((parent / ".git").exists() for parent in around):
         return None
     with _told():
         import git
 
-        repository = git.Repo(place, search_parent_directories=True)
+        repository = git.Repo(around[0], search_parent_directories=True)
         if repository.working_tree_dir is None:
             return None
         repository.git.rev_parse("--git-dir")  # git's own opinion about who owns the folder

@@ -16,8 +16,8 @@ from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.resources import Reading, Resource
 from reconciler.model.snapshots import Part, Server
 
-CONNECTOR_UNKNOWN_TO_GIT = "RC3101"
-CONNECTOR_NOT_ON_THE_SERVER = "RC4201"
+CONNECTOR_UNKNOWN_TO_GIT = "RC3101"  # the server has a connector that git does not know
+CONNECTOR_NOT_ON_THE_SERVER = "RC4201"  # a declared connector is not in the source
 
 
 class Connector(Kind):

@@ -27,7 +27,7 @@ def parse_dn(text: str) -> tuple[tuple[str, str], ...]:
 
     Raises MalformedNameError.
 
-    >>> parse_dn(r"OU=R\\, D,DC=contoso")
+    >>> parse_dn(r"OU=R\, D,DC=contoso")
     (('OU', 'R, D'), ('DC', 'contoso'))
     """
     if not text.strip(_BLANK):

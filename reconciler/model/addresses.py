@@ -6,8 +6,11 @@ Decision A2. Which kinds exist is the registry's knowledge; an address only has 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import unquote
+
+_RESERVED = re.compile(r"[/%\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,9 +48,8 @@ def parse_address(text: str) -> Address:
 
 
 def _encoded(part: str) -> str:
-    return "".join(
-        f"%{ord(character):02X}"
-        if character in "/%" or ord(character) < 0x20 or ord(character) == 0x7F
-        else character
-        for character in part
-    )
+    return _RESERVED.sub(_percent, part)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8"))

@@ -57,13 +57,14 @@ class Step(StrEnum):
     DELTA_SYNCHRONIZATION = "delta synchronization"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
     """
     One field before and after.
 
     A member of a set that comes or goes has the same path as its neighbours and None on one side.
-    `form` tells reports how to show it: `text`, `member` or `expression`.
+    `form` tells reports how to show it: `text`, `member`, `expression`, or `flow` where both sides
+    are attribute flows.
     """
 
     path: str

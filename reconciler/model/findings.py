@@ -67,8 +67,8 @@ def quoted(text: str, *, longest: int = 80) -> str:
     r"""
     Return user text in double quotes, control characters escaped, cut at `longest` characters.
 
-    >>> quoted("a\\tb")
-    '"a\\\\tb"'
+    >>> quoted("a\tb")
+    '"a\\tb"'
     """
     shown = "".join(
         character if character.isprintable() else _escaped(character) for character in text

@@ -6,7 +6,7 @@ Everything is given as values; which reading belongs to which declared server wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconciler.kinds.naming import name_connectors
 from reconciler.model.addresses import Address
@@ -14,11 +14,11 @@ from reconciler.model.estates import Estate
 from reconciler.model.findings import Finding, in_order
 from reconciler.model.plans import Plan, Selection, ServerFacts
 from reconciler.model.snapshots import Server
-from reconciler.plan.changing import build_changes
-from reconciler.plan.differences import find_differences
-from reconciler.plan.fingerprints import content_hash, desired_fingerprint, resource_fingerprint
+from reconciler.plan.changing import Terms, build_changes
+from reconciler.plan.differences import Scope, find_differences
+from reconciler.plan.fingerprints import content_hash, desired_fingerprint, live_fingerprints
 from reconciler.plan.policy import policy_of, roles_of
-from reconciler.plan.sides import Sides, declared_resources, found_resources, settled
+from reconciler.plan.sides import declared_resources, found_resources, settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Request:
 def build_plan(request: Request) -> Plan:
     """Return the plan; the same request gives the same plan."""
     policy = policy_of(request.estate)
+    targets = tuple(sorted(set(request.targets)))
     declared = declared_resources(request.estate, request.server)
     naming = name_connectors(request.live, request.estate)
     sides = settled(
@@ -43,37 +44,29 @@ def build_plan(request: Request) -> Plan:
         found_resources(request.live, naming),
         naming,
         name=request.server,
-        is_whole=not request.targets,
+        is_whole=not targets,
     )
     found = find_differences(
-        sides, targets=request.targets, deletes_unmanaged=policy.deletes_unmanaged_rules
+        sides, Scope(targets=targets, deletes_unmanaged=policy.deletes_unmanaged_rules)
     )
-    changes, waiting = build_changes(
-        found.drafts, sides.world, allow_unsupported=policy.allow_unsupported
-    )
-    selection = Selection(server=request.server, targets=request.targets)
+    terms = Terms(allow_unsupported=policy.allow_unsupported, left_out=tuple(found.left_out))
+    changes, waiting = build_changes(found.drafts, sides.world, terms)
     role = roles_of(request.estate).get(request.server, "")
-    fingerprint = desired_fingerprint(request.estate, declared)
-    return Plan(
+    plan = Plan(
         environment=request.estate.environment,
-        selection=selection,
+        selection=Selection(server=request.server, targets=targets),
         servers=(server_facts(request.live, name=request.server, role=role),),
-        desired_fingerprint=fingerprint,
+        desired_fingerprint=desired_fingerprint(request.estate, declared),
         commit=request.commit,
-        live_fingerprints=_live_fingerprints(sides),
-        content_hash=content_hash(
-            environment=request.estate.environment,
-            selection=selection,
-            role=role,
-            fingerprint=fingerprint,
-            changes=changes,
-        ),
+        live_fingerprints=live_fingerprints(sides.live.values()),
+        content_hash="",
         changes=changes,
         unmanaged=tuple(found.unmanaged),
         findings=in_order([*request.findings, *found.findings]),
         coverage=tuple(found.coverage),
         blocked=(*found.blocked, *waiting),
     )
+    return replace(plan, content_hash=content_hash(plan))
 
 
 def server_facts(server: Server, *, name: str, role: str) -> ServerFacts:
@@ -86,11 +79,3 @@ def server_facts(server: Server, *, name: str, role: str) -> ServerFacts:
         kind_of_source=server.kind_of_source,
         instance=server.instance,
     )
-
-
-def _live_fingerprints(sides: Sides) -> dict[str, str]:
-    return {
-        str(resource.address): resource_fingerprint(resource)
-        for name in sorted(sides.live)
-        for resource in sides.live[name].resources
-    }

@@ -6,7 +6,7 @@ The same walk for every kind; what a one-sided thing means is the kind's own fac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reconciler.kinds.kind import Draft, Kind, Presence
@@ -24,55 +24,63 @@ _NOTHING = Resource(address=Address(""), name="", fields={})
 
 @dataclass(slots=True, kw_only=True)
 class Differences:
-    """What a comparison found; filled by one walk and read by the plan."""
+    """
+    What a comparison found; filled by one walk and read by the plan.
+
+    `left_out` are differences that nobody asked for: what was asked for may depend on them.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unmanaged: list[Unmanaged] = field(default_factory=list)
     coverage: list[KindCoverage] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
+    left_out: list[Draft] = field(default_factory=list)
 
 
-def find_differences(
-    sides: Sides,
-    *,
-    targets: Sequence[Address] = (),
-    deletes_unmanaged: bool = False,
-    is_parity: bool = False,
-) -> Differences:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """
+    What is looked at, and how.
+
+    `targets` are the addresses that were asked for, none means all. In parity both sides are
+    servers: every field counts, and a thing on one side only is just that.
+    """
+
+    targets: tuple[Address, ...] = ()
+    deletes_unmanaged: bool = False
+    is_parity: bool = False
+
+    def asks_for(self, *addresses: Address | None) -> bool:
+        """Tell whether one of the addresses was asked for."""
+        return not self.targets or any(
+            matches(address, target) for address in addresses for target in self.targets
+        )
+
+
+def find_differences(sides: Sides, scope: Scope | None = None) -> Differences:
     """
     Return everything in which the two sides differ.
 
-    A kind that was not read completely takes no part: unread is never different (decision B6). In
-    parity both sides are servers: every field counts, and a thing on one side only is just that.
+    A kind that was not read completely takes no part: unread is never different (decision B6).
     """
+    scope = scope or Scope()
     found = Differences(findings=list(sides.findings))
     for name, kind in KINDS.items():
-        reading = sides.live[name]
-        desired = _wanted(sides.desired[name], targets)
+        reading, desired = sides.live[name], sides.desired[name]
         found.findings.extend(reading.findings)
-        found.coverage.append(_coverage(kind, reading, sides.world.server, bool(desired)))
-        if reading.state is State.READ:
-            live = _wanted(_known(reading, sides), targets)
-            walk = _Walk(kind, reading, sides, found)
-            walk.deletes_unmanaged = deletes_unmanaged
-            walk.is_parity = is_parity
-            walk.run(desired, live)
-    return found
-
-
-def _wanted(
-    resources: Mapping[Address, Resource], targets: Sequence[Address]
-) -> dict[Address, Resource]:
-    if not targets:
-        return dict(resources)
-    return {
-        address: resource
-        for address, resource in resources.items()
-        if any(
-            matches(address, target) or matches(resource.moved_from, target) for target in targets
+        found.coverage.append(
+            KindCoverage(
+                kind=name,
+                server=sides.world.server,
+                state=reading.state,
+                note=reading.note,
+                declared=any(scope.asks_for(address) for address in desired),
+            )
         )
-    }
+        if reading.state is State.READ:
+            _Walk(kind, sides, scope, found).run(desired, _known(reading, sides))
+    return found
 
 
 def matches(address: Address | None, target: Address) -> bool:
@@ -92,51 +100,54 @@ def _known(reading: Reading, sides: Sides) -> dict[Address, Resource]:
     }
 
 
-def _coverage(kind: Kind, reading: Reading, server: str, is_declared: bool) -> KindCoverage:
-    return KindCoverage(
-        kind=kind.name, server=server, state=reading.state, note=reading.note, declared=is_declared
-    )
-
-
 class _Walk:
     """One kind's walk over the addresses of both sides."""
 
-    def __init__(self, kind: Kind, reading: Reading, sides: Sides, found: Differences) -> None:
+    def __init__(self, kind: Kind, sides: Sides, scope: Scope, found: Differences) -> None:
         self._kind = kind
-        self._reading = reading
-        self._server = sides.world.server
+        self._reading = sides.live[kind.name]
+        self._world = sides.world
+        self._scope = scope
+        self._whole = found
         self._found = found
-        self.deletes_unmanaged = False
-        self.is_parity = False
 
     def run(self, desired: Mapping[Address, Resource], live: Mapping[Address, Resource]) -> None:
         """Compare every address of either side, in order."""
-        moves = {
-            resource.moved_from: address
-            for address, resource in desired.items()
-            if resource.moved_from in live
-            and address not in live
-            and resource.moved_from not in desired
-        }
-        for address in sorted(desired.keys() | live.keys()):
-            if address in self._reading.unreadable:
-                reason = "it could not be read on the server"
+        moves = _moves(desired, live)
+        gone = set(moves.values())
+        for address in sorted(desired.keys() | (live.keys() - gone)):
+            old = moves.get(address)
+            is_asked = self._scope.asks_for(address, old)
+            self._found = self._whole if is_asked else Differences()
+            wanted, there = desired.get(address), live.get(old or address)
+            reason = self._obstacle(address, wanted)
+            if reason:
                 self._found.blocked.append(Blocked(address=address, reason=reason))
-                continue
-            wanted, there = desired.get(address), live.get(address)
-            if wanted is not None and there is None and wanted.moved_from in moves:
-                there = live[wanted.moved_from] if wanted.moved_from else None
-            if wanted is None and address in moves:
-                continue
-            self._compare(wanted, there)
+            else:
+                self._compare(wanted, there)
+            if not is_asked:
+                self._whole.left_out.extend(self._found.drafts)
+
+    def _obstacle(self, address: Address, wanted: Resource | None) -> str:
+        """Return why an address cannot be compared, or nothing (decision B6)."""
+        unreadable = self._reading.unreadable
+        if address in unreadable or (wanted and wanted.moved_from in unreadable):
+            return "it could not be read on the server"
+        connectors = {"", *self._world.naming.connectors}
+        is_lost = wanted is not None and address.connector not in connectors
+        if is_lost and address.kind != "connector" and not self._scope.is_parity:
+            return f"connector {address.connector} is not in the source"
+        return ""
 
     def _compare(self, wanted: Resource | None, there: Resource | None) -> None:
         if wanted is not None and there is not None:
             self._both(wanted, there)
         elif wanted is not None:
-            presence = Presence.CHANGE if self.is_parity else self._kind.only_desired
+            presence = Presence.CHANGE if self._scope.is_parity else self._kind.only_desired
             self._one_sided(wanted, presence, on_live=True)
-        elif there is not None and (self.is_parity or self._kind.only_live is Presence.CHANGE):
+        elif there is not None and (
+            self._scope.is_parity or self._kind.only_live is Presence.CHANGE
+        ):
             self._undeclared(there)
         elif there is not None:
             self._one_sided(there, self._kind.only_live, on_live=False)
@@ -144,13 +155,13 @@ class _Walk:
     def _both(self, wanted: Resource, there: Resource) -> None:
         changes = list(_field_changes(self._kind, there, wanted))
         self._report_unread(wanted, there)
-        names = frozenset[str]() if self.is_parity else self._kind.observed
+        names = frozenset[str]() if self._scope.is_parity else self._kind.observed
         observed = [change for change in changes if _root(change.path) in names]
         managed = tuple(change for change in changes if _root(change.path) not in names)
         if observed:
             finding = self._kind.differs(wanted, there, observed)
             if finding is not None:
-                self._found.findings.append(replace(finding, server=self._server))
+                self._found.findings.append(replace(finding, server=self._world.server))
         moved = wanted.address != there.address
         if managed or moved:
             self._found.drafts.append(
@@ -173,7 +184,7 @@ class _Walk:
         elif presence in (Presence.FINDING, Presence.DAMAGE):
             finding = self._kind.missing(resource, on_live=on_live)
             if finding is not None:
-                self._found.findings.append(replace(finding, server=self._server))
+                self._found.findings.append(replace(finding, server=self._world.server))
 
     def _creation(self, resource: Resource) -> Draft:
         return Draft(
@@ -186,9 +197,9 @@ class _Walk:
         )
 
     def _undeclared(self, there: Resource) -> None:
-        if not (self.is_parity or self.deletes_unmanaged):
+        if not (self._scope.is_parity or self._scope.deletes_unmanaged):
             self._found.unmanaged.append(
-                Unmanaged(address=there.address, name=there.name, server=self._server)
+                Unmanaged(address=there.address, name=there.name, server=self._world.server)
             )
             return
         if self._reading.unreadable:
@@ -217,12 +228,24 @@ class _Walk:
         self._found.coverage.append(
             KindCoverage(
                 kind=self._kind.name,
-                server=self._server,
+                server=self._world.server,
                 state=State.ABSENT,
                 note=what,
                 declared=True,
             )
         )
+
+
+def _moves(
+    desired: Mapping[Address, Resource], live: Mapping[Address, Resource]
+) -> dict[Address, Address]:
+    """Return new and old address of each rename; of two that claim one thing the first has it."""
+    moves: dict[Address, Address] = {}
+    for address in sorted(desired.keys() - live.keys()):
+        old = desired[address].moved_from
+        if old is not None and old in live and old not in desired and old not in moves.values():
+            moves[address] = old
+    return moves
 
 
 def _root(path: str) -> str:

@@ -24,7 +24,7 @@ def code(text: str) -> str:
     '`` a `b` ``'
     """
     shown = visible(text) or '""'
-    fence = "`"
+    fence = "`" * (_longest_run(shown) + 1)
     needs_room = shown.startswith(("`", " ")) or shown.endswith(("`", " "))
     room = " " if needs_room else ""
     return f"{fence}{room}{shown}{room}{fence}"

@@ -16,8 +16,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
     A word that is longer stands alone and sticks out: a name or a path is to be copied whole.
 
-    >>> wrapped("clear the box", 9)
-    ['clear the', 'box']
+    >>> wrapped("clear the box of the domain", 22)
+    ['clear the box of the', 'domain']
     """
     if columns(text) <= width:
         return [text]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -89,6 +89,7 @@ def node(value: Plain) -> Node:
 
 
 @given(schemas, values)
+@example({"properties": {"x-c": {"type": "null"}}, "patternProperties": {"^x-": True}}, {"x-c": 1})
 def test_acceptance_and_jsonschema_agree(schema: dict[str, Any], value: Plain) -> None:
     accepts = acceptance(schema)
 

@@ -188,6 +188,51 @@ def test_of_alternatives_the_nearest_is_explained() -> None:
     assert found.what == 'unknown groups "EQUALS"'
 
 
+def test_a_key_that_no_alternative_has_is_an_unknown_key() -> None:
+    def one(key: str) -> dict[str, Any]:
+        return {"additionalProperties": False, "required": [key], "properties": {key: {}}}
+
+    found = only("{befor: x}", {"oneOf": [{"type": "integer"}, one("before"), one("after")]})
+
+    assert (found.code, found.remedy) == (Code.UNKNOWN_KEY, 'did you mean "before"?')
+    assert found.expected == ('a key of "it":', "after, before")
+
+
+def test_a_key_beside_the_nearest_alternative_is_unknown_there() -> None:
+    one = {"additionalProperties": False, "properties": {"a": {}, "b": {}}, "required": ["a"]}
+    other = {"additionalProperties": False, "properties": {"c": {}}, "required": ["c"]}
+    schema = {"oneOf": [one, other]}
+
+    assert only("{a: 1, b: 2, d: 3}", schema).what == 'unknown key "d"'
+    assert only("{b: 1, c: 2}", schema).what == 'unknown key "b"'
+
+
+def test_a_missing_key_says_what_belongs_there() -> None:
+    schema = {
+        "required": ["a", "b", "c", "d", "e"],
+        "properties": {
+            "a": {"enum": [str(number) for number in range(20)]},
+            "b": {"type": "object", "required": ["x", "y"]},
+            "c": {"properties": {}},
+            "e": {"minimum": 3},
+        },
+    }
+
+    assert [each.expected for each in findings("{}", schema)] == [
+        ('"a": "0", "1", "2", "3", "4", "5" or another of them',),
+        ('"b": a mapping with "x" and "y"',),
+        ('"c": a mapping',),
+        ('"d": anything',),
+        ('"e": another value',),
+    ]
+
+
+def test_every_companion_that_lacks_is_named() -> None:
+    found = findings("{a: 1, b: 2}", {"dependentRequired": {"a": ["b", "c"], "d": ["e"]}})
+
+    assert [each.what for each in found] == ['"it" has "a" but lacks "c"']
+
+
 def test_a_value_that_fits_two_alternatives_says_so() -> None:
     found = only("5", {"oneOf": [{"type": "integer"}, {"type": "number"}]})
 
@@ -208,10 +253,11 @@ def test_keys_of_which_one_must_stand_are_named_together(value: str, what: str) 
 
 
 def test_a_value_of_another_type_is_not_also_blamed_for_its_alternatives() -> None:
-    schema = {"type": "object", "oneOf": [{"required": ["from"]}, {"required": ["constant"]}]}
+    keys = {"oneOf": [{"required": ["from"]}, {"required": ["constant"]}]}
 
-    assert only("text", schema).code == Code.WRONG_TYPE
-    assert only("text", {"oneOf": schema["oneOf"]}).code == Code.NO_ALTERNATIVE
+    assert only("text", {"type": "object", **keys}).code == Code.WRONG_TYPE
+    assert only("text", {"type": ["object", "string"], **keys}).code == Code.NO_ALTERNATIVE
+    assert only("text", {**keys}).code == Code.NO_ALTERNATIVE
 
 
 def test_a_key_outside_a_vocabulary_is_an_unknown_key() -> None:
@@ -270,13 +316,14 @@ def test_one_schema_serves_many_documents() -> None:
 
 @pytest.mark.parametrize("key", ["password", "client_secret", "apiKey"])
 def test_what_stands_under_a_secret_is_never_quoted(key: str) -> None:
-    for schema in (
+    refusals: list[dict[str, Any]] = [
         {"type": "object"},
         {"enum": ["a"]},
         {"pattern": "^x"},
         {"const": "y"},
         {"not": {}},
-    ):
+    ]
+    for schema in refusals:
         found = check_schema(
             document(f"{key}: hunter2"), {"properties": {key: schema}}, schema_name="x"
         )

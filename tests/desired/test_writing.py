@@ -177,6 +177,13 @@ def test_a_line_is_broken_where_it_gets_longer_than_a_hundred_columns() -> None:
     assert long.endswith(f"a:\n  b: {'x' * (longest + 1)}\n  c: 1\n")
 
 
+def test_a_list_of_words_is_broken_where_it_gets_too_long() -> None:
+    words: list[Plain] = ["x" * 30, "y" * 30, "z" * 30]
+
+    assert new_text({"object_types": words}, schema="x").count("\n") == 5
+    assert new_text({"object_types": words[:2]}, schema="x").count("\n") == 2
+
+
 def test_a_name_with_commas_never_stands_in_braces() -> None:
     assert new_text({"a": {"dn": "OU=A,DC=b"}}, schema="x").endswith("a:\n  dn: OU=A,DC=b\n")
 

@@ -25,9 +25,11 @@ ELSEWHERE = {
     Code.UNREADABLE_FILE,
     Code.MISSING_ENVIRONMENT,
     Code.TOO_LARGE,
+    Code.NOT_UTF8,
+    Code.BINARY,
     Code.MORE_PROBLEMS,
 }
-"""Codes that one file alone cannot provoke: see test_loading and test_text_decoding."""
+"""Codes that no text file alone provokes: see test_loading and test_yaml_reading."""
 
 
 def findings_of(data: bytes) -> tuple[Finding, ...]:

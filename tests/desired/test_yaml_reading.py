@@ -121,6 +121,32 @@ def test_names_that_fell_apart_are_put_together_for_further_checks() -> None:
     assert '["OU=Staff,DC=corp,DC=com", "OU=Guests,DC=corp,DC=com"]' in findings[0].remedy
 
 
+def test_a_name_that_begins_as_a_key_is_put_together_too() -> None:
+    root, findings = read_yaml(b"a: {OU=A, DC=b, x: y}\n", file="f")
+
+    assert root is not None
+    assert root.plain() == {"a": {"x": "y"}}
+    assert [finding.code for finding in findings] == [Code.SPLIT_NAME]
+    assert 'in quotes: "OU=A,DC=b"' in findings[0].remedy
+
+
+@pytest.mark.parametrize("text", ["*a : b\nc: d\n", "? [a]\n: b\nc: d\n", "? {}\nc: d\n"])
+def test_what_stands_under_an_impossible_key_is_left_out(text: str) -> None:
+    root, findings = read_yaml(text.encode(), file="f")
+
+    assert root is not None
+    assert root.plain() == {"c": "d"}
+    assert len(findings) == 1
+
+
+@pytest.mark.parametrize("text", ["", "# c\n", "---\n", "null\n", "---\n...\n", "\ufeff"])
+def test_a_document_without_a_value_is_empty(text: str) -> None:
+    root, findings = read_yaml(text.encode(), file="f")
+
+    assert root is None
+    assert [(finding.code, finding.place) for finding in findings] == [(Code.EMPTY, Place("f"))]
+
+
 def test_quoted_names_and_single_names_in_brackets_are_fine() -> None:
     root = document('a: ["OU=A,DC=c", "OU=B,DC=c"]\nb: [OU=A]\nc: [mail=x, y]\n')
 
@@ -128,7 +154,7 @@ def test_quoted_names_and_single_names_in_brackets_are_fine() -> None:
 
 
 def test_a_tab_between_key_and_value_is_no_indentation() -> None:
-    assert document("a:\t[b]\n \t\nc: d\n").plain() == {"a": ["b"], "c": "d"}
+    assert document("a:\tb\nc: d\n").plain() == {"a": "b", "c": "d"}
 
 
 def test_every_line_that_a_tab_indents_is_reported() -> None:
@@ -139,6 +165,16 @@ def test_every_line_that_a_tab_indents_is_reported() -> None:
 
 def test_a_document_of_more_than_five_megabytes_is_not_read() -> None:
     assert codes(b"a: " + b"x" * LARGEST_DOCUMENT) == [Code.TOO_LARGE]
+
+
+def test_a_code_page_and_bytes_that_no_text_has_are_refused_at_their_place() -> None:
+    _, page = read_yaml("rule: größe\r\nname: é\n".encode("latin-1"), file="f")
+    _, late = read_yaml(b"a: \xc3\xbc\r\nb: \xc3\xbc\xff\n", file="f")
+    _, binary = read_yaml(b"rule: \x00\x01\n", file="f")
+
+    assert [(each.code, each.place) for each in page] == [(Code.NOT_UTF8, Place("f", 1, 9))]
+    assert [(each.code, each.place) for each in late] == [(Code.NOT_UTF8, Place("f", 2, 5))]
+    assert [(each.code, each.place) for each in binary] == [(Code.BINARY, Place("f"))]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

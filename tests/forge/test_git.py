@@ -43,11 +43,13 @@ def test_a_folder_outside_git_has_no_repository(tmp_path: Path) -> None:
     assert find_repository(tmp_path) is None
 
 
-def test_a_folder_that_is_not_there_yet_is_found_by_its_parents(tmp_path: Path) -> None:
-    new_repository(tmp_path)
+def test_a_folder_that_is_not_there_yet_is_in_the_repository_around_it(tmp_path: Path) -> None:
+    sha = commit(new_repository(tmp_path), {"a.yaml": "a: 1\n"})
+    folder = tmp_path / "not" / "yet"
 
-    with pytest.raises(GitRefusedError):
-        find_repository(tmp_path / "not" / "yet")
+    assert found(folder).head() == Head(commit=sha, branch="main")
+    assert found(folder).uncommitted(folder) == frozenset()
+    assert found(folder).files_at_head(folder).paths() == []
 
 
 def test_head_is_nothing_before_the_first_commit(tmp_path: Path) -> None:

@@ -90,6 +90,14 @@ def test_a_derived_alias_never_takes_one_of_git() -> None:
 # -- connectors
 
 
+def test_only_the_wizard_adds_a_connector() -> None:
+    draft = draft_of("connector")
+
+    assert KINDS["connector"].support_of(draft) is Support.MANUAL
+    assert KINDS["connector"].operations(draft) == ()
+    assert "Connect Directories" in KINDS["connector"].instructions(draft)[0]
+
+
 def test_a_connector_that_the_server_lacks_means_that_the_source_is_incomplete() -> None:
     (finding,) = find_differences(sides("", entra_connector())).findings[:1]
 
@@ -235,6 +243,33 @@ def test_both_lists_are_written_in_the_servers_spelling() -> None:
 )
 def test_a_filter_change_is_judged_by_who_leaves(change: FieldChange, risk: Risk) -> None:
     assert KINDS["organizational-units"].risk(draft_of("organizational-units", change)) is risk
+
+
+def test_each_box_to_tick_or_clear_is_a_step_of_its_own() -> None:
+    draft = draft_of(
+        "organizational-units",
+        FieldChange(path="include", before=None, after="OU=A"),
+        FieldChange(path="exclude", before=None, after="OU=B"),
+        FieldChange(path="new", before="included", after="excluded"),
+    )
+
+    steps = KINDS["organizational-units"].instructions(draft)
+
+    assert steps[1:] == (
+        "select OU=A",
+        "clear OU=B",
+        "for organizational units created later choose: excluded",
+    )
+
+
+def test_units_of_a_domain_that_is_not_there_wait_for_the_domain() -> None:
+    both = sides("domains:\n  new.corp.contoso.com: all\n", ad_connector())
+    drafts = find_differences(both).drafts
+    (draft,) = [item for item in drafts if item.address.kind == "organizational-units"]
+    kind = KINDS["organizational-units"]
+
+    assert kind.needs(draft, drafts) == (Address("domain", "corp", "new.corp.contoso.com"),)
+    assert kind.operations(draft) == ()
 
 
 # -- lists and switches

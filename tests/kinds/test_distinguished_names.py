@@ -144,3 +144,9 @@ def test_a_malformed_name_says_which_part_is_wrong(text: str, why: str) -> None:
 
 def test_half_a_character_pair_is_no_reason_to_fail() -> None:
     assert normal_dn("OU=\ud800\\,,DC=contoso").startswith("ou=")
+
+
+def test_what_is_no_name_is_compared_as_text_and_kept_as_it_is() -> None:
+    assert normal_dn(" Employees ") == "employees"
+    assert tidy_dn("Employees") == "Employees"
+    assert absolute("Employees", "DC=contoso") == "Employees,DC=contoso"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -192,6 +193,35 @@ def test_a_rule_that_is_to_go_is_removed() -> None:
         OperationDraft(verb="remove-rule", target="sync-rule/corp/R", value={}),
     )
     assert "Delete" in KINDS["sync-rule"].instructions(draft)[0]
+
+
+@pytest.mark.parametrize(("direction", "waits"), [("inbound", ["corp"]), ("outbound", [])])
+def test_a_rule_waits_for_the_selection_of_what_it_reads_on_its_own_connector(
+    direction: str, waits: list[str]
+) -> None:
+    reading: dict[str, Plain] = {
+        "direction": direction,
+        "scope": [[{"attribute": "division", "operator": "ISNOTNULL"}]],
+        "join": [[{"cs": "employeeID", "mv": "employeeID"}]],
+        "flows": {"title": {"expression": "Trim([department])"}},
+    }
+    rule_ = update("R", FieldChange(path="flows", before=None, after=None), fields=reading)
+
+    def selected(name: str, alias: str = "corp") -> Draft:
+        change = FieldChange(path="value", before=None, after=name, form="member")
+        return replace(
+            update("x", change, kind="attribute-selection"),
+            address=Address("attribute-selection", alias),
+        )
+
+    def waits_for(*others: Draft) -> list[str]:
+        return [item.connector for item in KINDS["sync-rule"].needs(rule_, others)]
+
+    assert waits_for(selected("department")) == waits
+    assert waits_for(selected("division")) == waits
+    assert waits_for(selected("employeeID")) == ["corp"]
+    assert waits_for(selected("title")) == ([] if waits else ["corp"])
+    assert waits_for(selected("employeeID", alias="fabrikam")) == []
 
 
 # -- precedence

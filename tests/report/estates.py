@@ -228,6 +228,7 @@ LEAVERS = change(
     attribution=Attribution.DRIFT,
     fields=[
         field("description", "", None),
+        field("disabled", True, False),
         field("direction", "outbound", None),
         field("link", "provision", None),
     ],

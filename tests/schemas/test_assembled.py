@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reconciler.kinds.document_schemas import assemble
+from reconciler.kinds.document_schemas import Schema, assemble
 from reconciler.kinds.registry import KINDS
 from reconciler.model.changes import Risk, Support
 from reconciler.model.estates import DocumentType
@@ -30,6 +30,13 @@ def test_assembling_leaves_what_it_was_given_alone() -> None:
     assemble(frames(), kind_schemas())
 
     assert written([frames(), kind_schemas()]) == before
+
+
+def test_a_schema_that_is_no_mapping_where_a_kind_belongs_is_refused() -> None:
+    broken: dict[str, Schema] = {**frames(), "server": {"properties": []}}
+
+    with pytest.raises(TypeError, match="mapping"):
+        assemble(broken, kind_schemas())
 
 
 def test_every_kind_is_found_at_its_slot() -> None:

@@ -42,9 +42,7 @@ maybe = st.none() | text
 names = st.text(min_size=1, max_size=8)
 hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
 addresses = st.builds(Address, names, names, names)
-plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | text, lambda inner: st.lists(inner)
-)
+plain = st.recursive(st.none() | st.booleans() | st.integers() | text, st.lists)
 findings = st.builds(
     Finding,
     code=st.sampled_from(["RC1001", "RC4203"]),

@@ -1,1 +1,1 @@
-"""One module per command: its options, the call of its application, and how its result is printed."""
+"""One module per command: its options, the call of its application, its result in print."""

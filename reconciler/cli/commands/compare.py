@@ -1,4 +1,4 @@
-"""`reconciler compare`: its options, and what differs between two servers as text, Markdown or JSON."""
+"""`reconciler compare`: its options, and what differs as text, Markdown or JSON."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def command(first: str, second: str, detailed_exitcode: bool) -> None:
     form = form_of("text", "markdown", "json")
     from reconciler.application.comparing import compare
     from reconciler.cli.printing import emit
+    from reconciler.cli.progress import working
 
-    result = compare(first, second, is_detailed=detailed_exitcode)
+    with working("comparing two servers"):
+        result = compare(first, second, is_detailed=detailed_exitcode)
     emit(_text(result, form), output=common().output)
     sys.exit(result.exit_code)
 

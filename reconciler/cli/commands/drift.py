@@ -36,6 +36,7 @@ def command(
     form = form_of("text", "markdown", "json")
     from reconciler.application.drifting import DriftOptions, drift
     from reconciler.cli.printing import emit
+    from reconciler.cli.progress import working
 
     options = DriftOptions(
         folder=common().folder,
@@ -44,7 +45,8 @@ def command(
         server=server,
         is_detailed=detailed_exitcode,
     )
-    result = drift(options)
+    with working(f"comparing {environment} with its server"):
+        result = drift(options)
     emit(_text(result, form), output=common().output)
     sys.exit(result.exit_code)
 

@@ -43,6 +43,7 @@ def command(
     form = form_of("text", "json")
     from reconciler.application.importing import ImportOptions, import_live
     from reconciler.cli.printing import emit, envelope
+    from reconciler.cli.progress import working
 
     options = ImportOptions(
         folder=common().folder,
@@ -52,7 +53,8 @@ def command(
         is_forced=force,
         adopted_defaults=adopted,
     )
-    result = import_live(options)
+    with working(f"importing into {environment}"):
+        result = import_live(options)
     if form == "json":
         text = envelope("import", result.exit_code, result.encode())
     else:

@@ -22,10 +22,12 @@ def command(environment: str, attribute: str | None) -> None:
     form = form_of("text", "markdown", "json")
     from reconciler.application.tracing import trace
     from reconciler.cli.printing import emit, envelope, terminal_text
+    from reconciler.cli.progress import working
     from reconciler.report.markdown import render_markdown
     from reconciler.report.outline import lineage_outline
 
-    result = trace(common().folder, environment, attribute)
+    with working(f"reading the rules of {environment}"):
+        result = trace(common().folder, environment, attribute)
     if form == "json":
         text = envelope("lineage", result.exit_code, result.encode())
     else:

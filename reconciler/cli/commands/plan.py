@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @common_options
 def command(
     environment: str,
+    *,
     live: tuple[str, ...],
     server: str | None,
     targets: tuple[str, ...],
@@ -45,6 +46,7 @@ def command(
     form = form_of("text", "markdown", "json")
     from reconciler.application.planning import PlanOptions, plan, save_plan
     from reconciler.cli.printing import emit
+    from reconciler.cli.progress import working
 
     now = datetime.now(UTC)
     options = PlanOptions(
@@ -55,7 +57,8 @@ def command(
         targets=targets,
         is_detailed=detailed_exitcode,
     )
-    result = plan(options, now)
+    with working(f"planning {environment}"):
+        result = plan(options, now)
     saved = save_plan(result.plan, out) if out else ""
     emit(_text(result, form, steps=steps, now=now, saved=saved), output=common().output)
     sys.exit(result.exit_code)

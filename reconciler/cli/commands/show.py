@@ -24,11 +24,13 @@ def command(file: str, steps: bool) -> None:
     from reconciler.application.exits import Exit
     from reconciler.application.showing import read_plan
     from reconciler.cli.printing import emit, envelope, terminal_text
+    from reconciler.cli.progress import working
     from reconciler.plan.encoding import encode_plan
     from reconciler.report.markdown import render_markdown
     from reconciler.report.outline import plan_outline
 
-    plan = read_plan(file)
+    with working("reading a plan"):
+        plan = read_plan(file)
     if form == "json":
         text = envelope("show", Exit.DONE, {"findings": [], "plan": encode_plan(plan)})
     else:

@@ -21,8 +21,10 @@ def command(environment: str, source: str, out: str | None) -> None:
     form = form_of("text", "json")
     from reconciler.application.snapshotting import snapshot
     from reconciler.cli.printing import emit, envelope
+    from reconciler.cli.progress import working
 
-    result = snapshot(common().folder, environment, source, out)
+    with working(f"recording {environment}"):
+        result = snapshot(common().folder, environment, source, out)
     if form == "json":
         text = envelope("snapshot", result.exit_code, result.encode())
     else:

@@ -26,8 +26,10 @@ def command(environments: tuple[str, ...]) -> None:
     form = form_of("text", "json", "sarif", "github")
     from reconciler.application.validate import validate
     from reconciler.cli.printing import emit
+    from reconciler.cli.progress import working
 
-    result = validate(common().folder, environments)
+    with working("checking the desired state"):
+        result = validate(common().folder, environments)
     emit(_text(result, form), output=common().output)
     sys.exit(result.exit_code)
 

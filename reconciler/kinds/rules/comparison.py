@@ -81,20 +81,20 @@ class Groups:
         kept_after = {_key(self._group(group)) for group in after}
         gone = [group for _, group in self._unknown(before, kept_after)]
         come = self._unknown(after, kept_before)
-        for (number, new), old in zip(come, gone, strict=False):
-            yield from self._group_changes(f"{path}[{number}]", old, new)
-        for number, new in come[len(gone) :]:
-            yield FieldChange(path=f"{path}[{number}]", before=None, after=new)
+        pairs = dict(zip((number for number, _ in come), gone, strict=False))
+        for number, new in sorted(come, key=_position):
+            yield from self._group_changes(f"{path}[{number}]", pairs.get(number), new)
         for old in gone[len(come) :]:
             yield FieldChange(path=path, before=old, after=None)
 
     def _unknown(self, groups: list[Plain], known: set[str]) -> list[tuple[int, Plain]]:
+        """Return the groups that the other side lacks, alike ones of both sides at one place."""
         found: dict[str, tuple[int, Plain]] = {}
         for number, group in enumerate(groups):
             key = _key(self._group(group))
             if key not in known:
                 found.setdefault(key, (number, group))
-        return [*found.values()]
+        return [found[key] for key in sorted(found)]
 
     def _group_changes(self, path: str, old: Plain, new: Plain) -> Iterator[FieldChange]:
         if old is None or new is None:
@@ -104,22 +104,28 @@ class Groups:
             return
         conditions = _unpaired(old, new), _unpaired(new, old)
         if len(conditions[0]) == len(conditions[1]):
-            for (_, before), (number, after) in zip(*conditions, strict=True):
+            pairs = zip(*conditions, strict=True)
+            for (_, before), (number, after) in sorted(pairs, key=lambda pair: pair[1][0]):
                 yield from _member_changes(f"{path}[{number}]", before, after)
             return
-        for _, before in conditions[0]:
+        for _, before in sorted(conditions[0], key=_position):
             yield FieldChange(path=path, before=before, after=None)
-        for number, after in conditions[1]:
+        for number, after in sorted(conditions[1], key=_position):
             yield FieldChange(path=f"{path}[{number}]", before=None, after=after)
 
 
+def _position(item: tuple[int, Plain]) -> int:
+    return item[0]
+
+
 def _unpaired(group: Plain, other: Plain) -> list[tuple[int, Plain]]:
+    """Return the conditions that the other group lacks, by attribute, so that pairs are alike."""
     known = {_key(item) for item in _list(other)}
     found: dict[str, tuple[int, Plain]] = {}
     for number, item in enumerate(_list(group)):
         if _key(item) not in known:
             found.setdefault(_key(item), (number, item))
-    return [*found.values()]
+    return [found[key] for key in sorted(found)]
 
 
 def _member_changes(path: str, before: Plain, after: Plain) -> Iterator[FieldChange]:

@@ -29,10 +29,10 @@ from reconciler.model.nodes import Plain
 from reconciler.model.resources import Reading, Resource
 from reconciler.model.snapshots import Part, Server
 
-DEFAULT_RULE_DIFFERS = "RC3102"
-DEFAULT_RULE_NEW = "RC3103"
-DEFAULT_RULE_MISSING = "RC3104"
-DEFAULT_RULE_ORDER = "RC3105"
+DEFAULT_RULE_DIFFERS = "RC3102"  # a default rule is not as its baseline says
+DEFAULT_RULE_NEW = "RC3103"  # a default rule that git does not know
+DEFAULT_RULE_MISSING = "RC3104"  # a default rule that the server lacks
+DEFAULT_RULE_ORDER = "RC3105"  # the default rules stand in another order
 
 _COMPARED = tuple(name for name in FIELDS if name != "precedence")
 _MEANING = {

@@ -18,8 +18,8 @@ from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.nodes import Plain
 from reconciler.model.resources import Resource
 
-PRECEDENCE_UNSOLVABLE = "RC3201"
-INSERTION_POINT_MISSING = "RC3202"
+PRECEDENCE_UNSOLVABLE = "RC3201"  # no number fulfils a wish for precedence
+INSERTION_POINT_MISSING = "RC3202"  # the default rule of insert_before is not on the server
 
 _INSERTIONS = frozenset({"insert_before", "insert_after"})
 

@@ -36,8 +36,8 @@ from reconciler.model.resources import Reading, Resource
 from reconciler.model.rules import Direction
 from reconciler.model.snapshots import Part, RuleTree, Server
 
-TWO_RULES_OF_ONE_NAME = "RC4202"
-TWO_FLOWS_TO_ONE_ATTRIBUTE = "RC4203"
+TWO_RULES_OF_ONE_NAME = "RC4202"  # two rules of the server have one connector and name
+TWO_FLOWS_TO_ONE_ATTRIBUTE = "RC4203"  # a rule of the server has two flows to one attribute
 
 IMMUTABLE = frozenset({"direction", "source", "target"})
 """A change of these replaces the rule (adsync-server.md 5.4); the connector is in the address."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reconciler.model.addresses import Address
-from reconciler.model.changes import Action, Attribution, Change, Risk
+from reconciler.model.changes import Action, Attribution, Change, FieldChange, Risk
 from reconciler.report.blocks import Entry, Line, Note, Sign, Tally
 from reconciler.report.outline.differences import difference_lines
 from reconciler.report.outline.titles import address_title
@@ -33,7 +34,6 @@ MOST_STEPS = 200
 
 def change_entry(change: Change, *, titles: Mapping[Address, str], all_steps: bool) -> Entry:
     """Return the entry of one change; of the hand steps the first only, unless all are wanted."""
-    fields = _said_fields(change)
     tags = [risk_words(change.risk), support_words(change)]
     if change.attribution in _TOLD:
         tags.append(attribution_words(change.attribution))
@@ -41,7 +41,11 @@ def change_entry(change: Change, *, titles: Mapping[Address, str], all_steps: bo
         sign=SIGNS[change.action],
         title=titles[change.address],
         tags=tuple(tags),
-        lines=(*_renamed(change), *fields, *_afterwards(change, titles, all_steps=all_steps)),
+        lines=(
+            *_renamed(change),
+            *field_lines(change),
+            *_afterwards(change, titles, all_steps=all_steps),
+        ),
         loudness=risk_loudness(change.risk),
         weight=list(Risk).index(change.risk),
     )
@@ -49,7 +53,7 @@ def change_entry(change: Change, *, titles: Mapping[Address, str], all_steps: bo
 
 def field_lines(change: Change) -> tuple[Line, ...]:
     """Return the lines of the changed fields; a folded rest is counted."""
-    lines, folded = difference_lines(change.fields)
+    lines, folded = difference_lines(_said_fields(change))
     return (*lines, *((Note(label="", lines=(and_more(folded, "field"),)),) if folded else ()))
 
 
@@ -71,16 +75,21 @@ def _tally(risk: Risk, changes: Sequence[Change]) -> Tally:
     )
 
 
-def _said_fields(change: Change) -> tuple[Line, ...]:
-    """Leave out what a thing that comes or goes does not have: its empty fields say nothing."""
+def _said_fields(change: Change) -> tuple[FieldChange, ...]:
+    """Return the fields; of a thing that comes or goes the one side that says something."""
     if change.action is Action.UPDATE:
-        return field_lines(change)
-    empty: tuple[object, ...] = (None, "", [], {})
-    said = tuple(
-        field for field in change.fields if not (field.before in empty and field.after in empty)
+        return change.fields
+    comes = change.action is Action.CREATE
+    one_sided = (
+        replace(field, before=None) if comes else replace(field, after=None)
+        for field in change.fields
     )
-    lines, folded = difference_lines(said)
-    return (*lines, *((Note(label="", lines=(and_more(folded, "field"),)),) if folded else ()))
+    return tuple(field for field in one_sided if _says_something(field))
+
+
+def _says_something(field: FieldChange) -> bool:
+    value = field.before if field.after is None else field.after
+    return value is not None and value not in ("", [], {})
 
 
 def _renamed(change: Change) -> Iterator[Note]:

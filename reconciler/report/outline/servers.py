@@ -35,5 +35,6 @@ def read_words(server: ServerFacts, *, now: str | None) -> str:
 
 
 def _identity(server: ServerFacts) -> str:
-    name = f"{visible(server.name, longest=100)} ({visible(server.role, longest=20)})"
+    role = f" ({visible(server.role, longest=20)})" if server.role else ""
+    name = f"{visible(server.name, longest=100)}{role}"
     return f"{name}, build {visible(server.build, longest=40)}" if server.build else name

@@ -1,0 +1,1 @@
+"""The guides, and the program that writes the reference pages (`make docs`)."""

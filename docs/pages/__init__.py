@@ -1,0 +1,1 @@
+"""The generated reference pages, a module each; `registry` lists them."""
