@@ -20,6 +20,7 @@ from reconciler.application.assembly.reading import (
     working_tree,
 )
 from reconciler.application.assessing import Assessment, refuse_invalid
+from reconciler.application.assembly.shipped import schema
 from reconciler.application.exits import Exit
 from reconciler.application.initializing import ENVIRONMENT_FILE, first_text
 from reconciler.application.phases import phase
@@ -27,6 +28,7 @@ from reconciler.application.refusals import usage
 from reconciler.application.servers import Matched, match_servers, role_of
 from reconciler.application.snapshotting import read_sound
 from reconciler.desired.editing import Edit, edited_text
+from reconciler.desired.layout import document_type
 from reconciler.desired.storing import remove, store
 from reconciler.desired.writing import new_text
 from reconciler.live.recorded.recording import encode_snapshot
@@ -192,8 +194,8 @@ class _Work:
     def _compose(self, adoption: Adoption) -> None:
         """Make the texts of new and changed documents."""
         for path, edits in adoption.edits.items():
-            old = (self.base / path).read_text(encoding="utf-8")
-            text = edited_text(old, edits)
+            old = (self.base / path).read_bytes().decode("utf-8")  # line ends as they are
+            text = edited_text(old, edits, order=_keys_of(path))
             if text != old:
                 self.files[path] = text
                 self.changed[path] = adoption.changed_fields[path]
@@ -224,6 +226,12 @@ class _Work:
                 expected=tuple(map(self._shown, dirty)),
                 remedy="commit or stash them, or use --force",
             )
+
+
+def _keys_of(path: str) -> tuple[str, ...]:
+    """Return the keys of a document in the order of its schema."""
+    type_ = document_type(path)
+    return tuple(schema(type_.value)["properties"]) if type_ else ()
 
 
 def _addresses(texts: tuple[str, ...]) -> frozenset[Address]:

@@ -36,7 +36,8 @@ class Initialized:
 
     def encode(self) -> dict[str, Plain]:
         """Return the members of the JSON result."""
-        return {"findings": [], "environment": self.environment, "files": [*self.files]}
+        files: list[Plain] = [{"path": path, "changed": True} for path in self.files]
+        return {"findings": [], "environment": self.environment, "files": files}
 
 
 def init(folder: str, environment: str) -> Initialized:

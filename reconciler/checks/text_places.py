@@ -10,25 +10,20 @@ from __future__ import annotations
 from reconciler.model.places import Place
 
 
-def place_in_text(
-    place: Place, text: str, offset: int, *, is_block: bool = False, block_column: int = 0
-) -> Place:
+def place_in_text(text_place: Place | None, text: str, offset: int, *, whole: Place) -> Place:
     r"""
     Return the place of a character, `offset` counted from 0.
 
-    `place` is that of the whole text. `is_block` tells a block scalar, whose lines follow the line
-    of its place and begin at `block_column`; where that column is not known (0), the line is told
-    alone. A text that runs over lines without being one is told by its beginning.
+    `text_place` is that of the first character, and every line of the text begins in its column;
+    where it is not known the place of the text as a whole is the answer.
 
-    >>> str(place_in_text(Place("a.yaml", 3, 13), "Trim([a])", 5))
+    >>> str(place_in_text(Place("a.yaml", 3, 13), "Trim([a])", 5, whole=Place("a.yaml", 3, 13)))
     'a.yaml:3:18'
-    >>> str(place_in_text(Place("a.yaml", 3, 17), "IIF(\n  a)", 7, is_block=True, block_column=7))
+    >>> str(place_in_text(Place("a.yaml", 4, 7), "IIF(\n  a)", 7, whole=Place("a.yaml", 3, 17)))
     'a.yaml:5:9'
     """
+    if text_place is None or not text_place.column:
+        return whole
     before = text[:offset]
-    lines = before.count("\n")
-    column = len(before) - (before.rfind("\n") + 1)
-    if is_block:
-        shown = block_column + column if block_column else 0
-        return Place(place.file, place.line + 1 + lines, shown, place.element)
-    return place if lines or not place.column else place.shifted(column)
+    column = text_place.column + len(before) - (before.rfind("\n") + 1)
+    return Place(text_place.file, text_place.line + before.count("\n"), column)

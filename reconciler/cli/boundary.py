@@ -68,7 +68,8 @@ def _defect(error: BaseException) -> Finding:
     import traceback
 
     if logs.shows_debug():
-        traceback.print_exception(error)
+        # the way there without the error's own words, which may repeat what it was working on
+        sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{last.lineno} in {last.name}"
     return Finding(

@@ -1,4 +1,4 @@
-"""The files of one commit as a tree of environments; git itself is asked by whoever gives the files."""
+"""The files of one commit as a tree of environments; whoever gives the files has asked git."""
 
 from __future__ import annotations
 

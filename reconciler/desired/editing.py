@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import takewhile
 
+from reconciler.desired.equality import frozen, frozen_plain
 from reconciler.desired.revising import revision_of
-from reconciler.desired.schema_acceptance import frozen, frozen_plain
 from reconciler.desired.styling import HOUSE, Spot, Style, styled
 from reconciler.desired.writing import block_text
 from reconciler.desired.yaml_reading import read_yaml

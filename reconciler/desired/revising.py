@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from reconciler.desired.schema_acceptance import frozen_plain
+from reconciler.desired.equality import frozen_plain
 from reconciler.desired.spans import Lines, Span, span_of
 from reconciler.desired.styling import Form, Spot, Style, Styled, may_be_literal, styled
 from reconciler.desired.writing import block_text

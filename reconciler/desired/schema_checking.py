@@ -1,8 +1,8 @@
 """
 Schema checking: a document against its JSON Schema, as findings.
 
-jsonschema decides (`schema_acceptance` spares it the valid documents); `schema_findings` puts its
-answers into words. What a value means is left to the kinds.
+jsonschema decides, `schema_findings` puts its answers into words. What a value means is left to the
+kinds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reconciler.desired.schema_acceptance import acceptance
 from reconciler.desired.schema_inlining import inlined
 from reconciler.model.findings import Finding, in_order
 from reconciler.model.nodes import Node
@@ -27,19 +26,17 @@ class DocumentSchema:
         """Take a Draft 2020-12 schema whose references are local; `name` as in `schemas/`."""
         self._schema = inlined(schema)
         self._name = name
-        self._accepts = acceptance(self._schema)
 
     def findings(self, document: Node) -> tuple[Finding, ...]:
         """Return what the schema objects to, best match first where there are alternatives."""
-        if self._accepts is not None and self._accepts(document):
+        errors = list(self._validator.iter_errors(document.plain()))
+        if not errors:
             return ()
         from reconciler.desired.schema_findings import finding_of
 
         see = f"schemas/{self._name}.schema.json"
         return in_order(
-            finding
-            for error in self._validator.iter_errors(document.plain())
-            for finding in finding_of(error, document=document, see=see)
+            finding for error in errors for finding in finding_of(error, document=document, see=see)
         )
 
     @cached_property

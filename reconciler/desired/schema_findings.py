@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from reconciler.desired.codes import Code
-from reconciler.desired.schema_acceptance import frozen
+from reconciler.desired.equality import frozen
 from reconciler.desired.schema_alternatives import Verdict, judged
 from reconciler.desired.schema_wording import (
     alternatives,

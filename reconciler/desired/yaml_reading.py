@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     import yaml
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_FIRST_LINE = re.compile(r"\n*( *)[^\n]")
+_INDICATOR = re.compile(r"\|[^#\n]*[0-9]")
 
 DEEPEST = 64
 """Levels of lists and mappings; real documents have seven."""
@@ -175,10 +177,22 @@ class _Reader:
         if is_plain and event.value in ("", "~"):
             self._report_no_value(event.value, place)
             value = None
-        is_block = event.style in ("|", ">")
-        if is_block:
+        if event.style in ("|", ">"):
             self._blocks.append(range(place.line, _last_line(event)))
-        self._add(value, place, is_block=is_block, is_plain=is_plain)
+        self._add(value, place, text=self._text_place(event, place), is_plain=is_plain)
+
+    def _text_place(self, event: yaml.ScalarEvent, place: Place) -> Place | None:
+        """Return the place of the first character; None where lines are folded or shifted."""
+        if event.style in ("'", '"'):
+            return place.shifted(1)
+        if event.style != "|":
+            return place if not event.style else None
+        header_end = self._text.find("\n", event.start_mark.index if event.start_mark else 0)
+        header = self._text[event.start_mark.index : header_end] if event.start_mark else ""
+        first = _FIRST_LINE.match(self._text, header_end + 1)
+        if first is None or _INDICATOR.match(header):
+            return None
+        return Place(place.file, place.line + 1, len(first[1]) + 1)
 
     def _take_key(self, text: str, place: Place, *, is_plain: bool) -> None:
         mapping = self._open[-1]
@@ -200,20 +214,20 @@ class _Reader:
         value: str | float | bool | tuple[Node, ...] | dict[str, Node] | None,  # noqa: FBT001 - a value, no switch
         place: Place,
         *,
-        is_block: bool = False,
+        text: Place | None = None,
         is_plain: bool = False,
     ) -> None:
         if not self._open:
-            self.root = Node(value=value, place=place, is_block=is_block)
+            self.root = Node(value=value, place=place, text=text)
             return
         parent = self._open[-1]
         if not parent.is_mapping:
-            parent.items.append(Node(value=value, place=place, is_block=is_block))
+            parent.items.append(Node(value=value, place=place, text=text))
             parent.plain.append(is_plain)
             return
         key, parent.key = parent.key, None
         if key is not None and key.usable:
-            node = Node(value=value, place=place, key=key.place, is_block=is_block)
+            node = Node(value=value, place=place, key=key.place, text=text)
             parent.members[key.text] = node
 
     def _start(self, event: yaml.CollectionStartEvent, *, is_mapping: bool) -> None:

@@ -34,6 +34,7 @@ class Domain(Kind):
     parts = (Part.CONNECTORS,)
     fields: ClassVar = {"selected": exact}
     support = Support.UNSUPPORTED
+    hand_tool_runs_steps = True
     rank = 30
 
     def declared(self, estate: Estate, server: str) -> Iterator[Resource]:

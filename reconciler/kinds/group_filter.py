@@ -26,6 +26,7 @@ class GroupFilter(ConnectorSetting):
     slot = ("group_filter",)
     fields: ClassVar = {VALUE: distinguished_name}
     support = Support.MANUAL
+    hand_tool_runs_steps = True
     rank = 60
 
     def value_of(self, connector: ConnectorTree, naming: Naming) -> Plain:
@@ -53,8 +54,8 @@ class GroupFilter(ConnectorSetting):
         """Return the cycle that the wizard starts itself (8.1, marked uncertain)."""
         alias = draft.address.connector
         return (
-            FollowUp(connector=alias, step=Step.FULL_IMPORT, by="wizard"),
-            FollowUp(connector=alias, step=Step.FULL_SYNCHRONIZATION, by="wizard"),
+            FollowUp(connector=alias, step=Step.FULL_IMPORT),
+            FollowUp(connector=alias, step=Step.FULL_SYNCHRONIZATION),
         )
 
     def instructions(self, draft: Draft) -> tuple[str, ...]:

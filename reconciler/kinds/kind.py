@@ -123,6 +123,7 @@ class Kind(ABC):
     global_parameters: ClassVar[
         tuple[str, ...]
     ] = ()  # global parameters that no other comparison needs
+    hand_tool_runs_steps: ClassVar[bool] = False  # the wizard starts the follow-ups by itself
     rank: ClassVar[int] = 50  # order of groups in a plan (decision E8)
 
     # -- the two sides

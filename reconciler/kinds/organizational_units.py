@@ -50,6 +50,7 @@ class OrganizationalUnits(Kind):
     parts = (Part.CONNECTORS,)
     fields: ClassVar = {"include": name_members, "exclude": name_members, "new": exact}
     support = Support.UNSUPPORTED
+    hand_tool_runs_steps = True
     rank = 30
 
     def declared(self, estate: Estate, server: str) -> Iterator[Resource]:

@@ -97,7 +97,7 @@ class FollowUp:
 
     connector: str
     step: Step
-    by: str = "reconciler"  # reconciler | wizard
+    by: str = "reconciler"  # reconciler | wizard | person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,14 +21,14 @@ class Node:
     """
     A scalar, a list or a mapping, and its place.
 
-    `key` is the place of the key under which a member of a mapping stands. `is_block` tells a block
-    scalar, whose text begins on the line after its place.
+    `key` is the place of the key under which a member of a mapping stands. `text` is the place of a
+    text's first character: behind an opening quote, or on the line below the sign of a block.
     """
 
     value: Scalar | tuple[Node, ...] | Mapping[str, Node]
     place: Place
     key: Place | None = None
-    is_block: bool = False
+    text: Place | None = None
 
     def member(self, name: str) -> Node | None:
         """Return the member called `name`, or None where there is none or this is no mapping."""

@@ -132,7 +132,8 @@ def _change(draft: Draft, world: World, operations: tuple[Operation, ...]) -> Ch
     kind = KINDS[draft.address.kind]
     follow_ups = kind.follow_ups(draft, world)
     if not operations:
-        follow_ups = tuple(replace(step, by="wizard") for step in follow_ups)
+        starter = "wizard" if kind.hand_tool_runs_steps else "person"
+        follow_ups = tuple(replace(step, by=starter) for step in follow_ups)
     return Change(
         address=draft.address,
         name=draft.name,

@@ -93,9 +93,14 @@ def _rank(draft: Draft) -> int:
 
 
 def _narrows(draft: Draft) -> bool:
-    """Tell whether a filter lets in less; what also brings members comes early, for the rules."""
-    if KINDS[draft.address.kind].risk(draft) is Risk.SCOPE_SHRINKING:
-        return True
+    """
+    Tell whether a filter lets in less.
+
+    Attributes decide nobody's scope: those that only leave go when no rule reads them any more.
+    """
+    risk = KINDS[draft.address.kind].risk(draft)
+    if risk in (Risk.SCOPE_SHRINKING, Risk.SCOPE_WIDENING):
+        return risk is Risk.SCOPE_SHRINKING
     members = [change for change in draft.fields if change.form == "member"]
     return bool(members) and all(change.after is None for change in members)
 

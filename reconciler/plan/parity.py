@@ -16,8 +16,8 @@ from reconciler.plan.differences import Scope, find_differences
 from reconciler.plan.fingerprints import content_hash, digest, live_fingerprints
 from reconciler.plan.sides import found_resources, settled
 
-_ROLE_KIND = "staging-mode"
-"""Two servers that are compared differ in their role on purpose."""
+_EXPECTATIONS = ("minimum-build", "staging-mode")
+"""What an environment expects of a server: two servers may differ in it, and say so themselves."""
 
 
 def build_parity(first: Server, second: Server) -> Plan:
@@ -29,7 +29,8 @@ def build_parity(first: Server, second: Server) -> Plan:
     naming, other = _namings(first, second)
     wanted = found_resources(second, other)
     there = found_resources(first, naming)
-    wanted[_ROLE_KIND] = there[_ROLE_KIND] = Reading()
+    for name in _EXPECTATIONS:
+        wanted[name] = there[name] = Reading()
     desired = {name: reading.by_address() for name, reading in wanted.items()}
     live = {name: _readable(reading, wanted[name]) for name, reading in there.items()}
     sides = settled(desired, live, naming, name=first.name)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reconciler.model.findings import Finding
 from reconciler.model.nodes import Plain
-from reconciler.model.places import Place
 from reconciler.report.visible import json_visible
 
 
@@ -19,28 +17,3 @@ def to_json(value: Plain) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
     return f"{json_visible(text)}\n"
-
-
-def finding_json(finding: Finding) -> dict[str, Plain]:
-    """Return the finding as the schemas of results describe it; what is not known is null."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "concern": finding.concern.value,
-        "what": finding.what,
-        "place": _place_json(finding.place) if finding.place else None,
-        "address": str(finding.address) if finding.address else None,
-        "server": finding.server,
-        "expected": [*finding.expected],
-        "remedy": finding.remedy,
-        "see": finding.see,
-    }
-
-
-def _place_json(place: Place) -> dict[str, Plain]:
-    return {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "element": place.element,
-    }

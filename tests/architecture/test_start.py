@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = "deepdiff defusedxml git jsonschema referencing rich ruamel subprocess yaml".split()
+HEAVY = "deepdiff defusedxml git jsonschema referencing rich subprocess yaml".split()
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -192,8 +192,8 @@ def as_node(value: Plain, file: str) -> Node:
         if isinstance(part, list):
             items = tuple(node(item, column + 2) for item in part)
             return Node(value=items, place=place, key=key)
-        is_block = isinstance(part, str) and "\n" in part
-        return Node(value=part, place=place, key=key, is_block=is_block)
+        text = place if isinstance(part, str) and "\n" not in part else None
+        return Node(value=part, place=place, key=key, text=text)
 
     return node(value, 1)
 

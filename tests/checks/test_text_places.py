@@ -20,21 +20,15 @@ def test_a_character_of_a_block_is_found_in_the_file(
     offset = data.draw(st.integers(0, len(text)))
     file_lines = ["", "", "  expression: |-", *(" " * (column - 1) + line for line in text_lines)]
 
-    place = place_in_text(HEAD, text, offset, is_block=True, block_column=column)
+    place = place_in_text(Place("a.yaml", 4, column), text, offset, whole=HEAD)
 
     rest = file_lines[place.line - 1][place.column - 1 :]
     assert rest == text[offset:].split("\n")[0]
 
 
-def test_without_the_column_of_the_block_the_line_is_told_alone() -> None:
-    place = place_in_text(HEAD, "IIF(\n  a)", 7, is_block=True)
-
-    assert place == Place("a.yaml", 5, 0)
+def test_a_text_whose_characters_cannot_be_counted_is_told_as_a_whole() -> None:
+    assert place_in_text(None, "a\nb", 2, whole=HEAD) == HEAD
 
 
 def test_a_text_on_one_line_is_counted_through() -> None:
-    assert place_in_text(HEAD, "Trim([a])", 5) == Place("a.yaml", 3, 22)
-
-
-def test_a_quoted_text_with_line_ends_is_told_by_its_beginning() -> None:
-    assert place_in_text(HEAD, "a\nb", 2) == HEAD
+    assert place_in_text(HEAD, "Trim([a])", 5, whole=HEAD) == Place("a.yaml", 3, 22)

@@ -43,15 +43,25 @@ def test_values_and_keys_know_their_places_in_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_block"),
-    [("a: |-\n  b\n", True), ("a: >\n  b\n", True), ("a: b\n", False), ('a: "b"\n', False)],
+    ("text", "place"),
+    [
+        ("a: |-\n  b\n", (2, 3)),
+        ("ü: 1\na: |\n\n    é\n   \n", (3, 5)),
+        ("a:\n  - |\n   b\n", None),
+        ("a: b\n", (1, 4)),
+        ('a: "b"\n', (1, 5)),
+        ("a: >\n  b\n", None),
+        ("a: |2\n    b\n", None),
+    ],
 )
-def test_a_block_scalar_is_known_as_one(text: str, is_block: bool) -> None:
+def test_the_first_character_of_a_text_has_a_place_where_it_can_be_told(
+    text: str, place: tuple[int, int] | None
+) -> None:
     node = document(text).member("a")
 
     assert node is not None
-    assert node.is_block is is_block
-    assert node.place.line == 1
+    expected = Place("rules/hr.yaml", *place) if place else None
+    assert node.text == expected
 
 
 def test_lines_are_counted_alike_for_every_line_end() -> None:
@@ -60,7 +70,8 @@ def test_lines_are_counted_alike_for_every_line_end() -> None:
 
         assert root is not None
         assert root.plain() == {"a": "x\ny\n", "b": 1}
-        assert root.member("b") == Node(value=1, place=Place("f", 4, 4), key=Place("f", 4, 1))
+        place = Place("f", 4, 4)
+        assert root.member("b") == Node(value=1, place=place, key=Place("f", 4, 1), text=place)
 
 
 def test_of_a_repeated_key_the_first_value_counts_and_every_repeat_is_reported() -> None:

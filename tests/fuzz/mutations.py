@@ -134,11 +134,39 @@ def _name(chance: random.Random, data: bytes) -> bytes:
     return data[: match.start()] + chance.choice((b"x", *NASTY)) + data[match.end() :]
 
 
-DAMAGES: tuple[Damage, ...] = (_flip, _cut, _lose, _repeat, _insert, _lines, _value, _value, _name)
+def _word(chance: random.Random, data: bytes) -> bytes:
+    """Put one word of the text in another's place: often still a sound text of another meaning."""
+    found = list(re.finditer(rb"[A-Za-z]{3,}", data))
+    if len(found) < 2:
+        return _flip(chance, data)
+    match, other = chance.choice(found), chance.choice(found)
+    return data[: match.start()] + other[0] + data[match.end() :]
+
+
+def _number(chance: random.Random, data: bytes) -> bytes:
+    found = list(re.finditer(rb"(?<![\w-])\d+(?![\w-])", data))
+    if not found:
+        return _word(chance, data)
+    match = chance.choice(found)
+    number = chance.choice((b"0", b"1", b"7", b"40", b"99", b"100", b"-5", b"65536", b"1e3"))
+    return data[: match.start()] + number + data[match.end() :]
+
+
+def _letter(chance: random.Random, data: bytes) -> bytes:
+    found = list(re.finditer(rb"[A-Za-z]", data))
+    if not found:
+        return _flip(chance, data)
+    start = chance.choice(found).start()
+    return data[:start] + bytes([chance.choice(b"aeiouxyzAEXZ")]) + data[start + 1 :]
+
+
+_ROUGH: tuple[Damage, ...] = (_flip, _cut, _lose, _repeat, _insert, _lines, _value, _value, _name)
+_SUBTLE: tuple[Damage, ...] = (_word, _number, _letter)
 
 
 def damaged(chance: random.Random, data: bytes) -> bytes:
-    """Return the data with one to three kinds of damage."""
-    for damage in chance.choices(DAMAGES, k=chance.choice((1, 1, 1, 2, 3))):
+    """Return the data with rough damage, which is mostly refused, or subtle, which often is not."""
+    kinds = _SUBTLE if chance.random() < 0.4 else _ROUGH
+    for damage in chance.choices(kinds, k=chance.choice((1, 1, 1, 2, 3))):
         data = damage(chance, data)
     return data

@@ -1,4 +1,4 @@
-"""A small server of two connectors and the estate that declares it; tests change one or the other."""
+"""A small server of two connectors and the estate that declares it, to change one or the other."""
 
 from __future__ import annotations
 

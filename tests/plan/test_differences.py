@@ -15,6 +15,7 @@ from tests.kinds import trees
 from tests.plan.estates import (
     CORP_DOCUMENT,
     ENTRA_DOCUMENT,
+    Fields,
     differences,
     estate,
     live,
@@ -95,8 +96,8 @@ def test_a_setting_that_the_source_does_not_hold_is_coverage_and_no_change() -> 
 
 
 def test_a_field_that_the_source_does_not_hold_is_coverage_by_name() -> None:
-    scheduler = {"cycle_enabled": True, "interval": "00:30:00"}
-    found = differences(estate(server={"scheduler": dict(scheduler)}), live())
+    document: Fields = {"scheduler": {"cycle_enabled": True, "interval": "00:30:00"}}
+    found = differences(estate(server=document), live())
 
     assert found.drafts == []
     assert "scheduler: interval" in [item.note for item in found.coverage if item.declared]

@@ -111,7 +111,7 @@ follow_ups = st.builds(
     FollowUp,
     connector=texts,
     step=st.sampled_from(Step),
-    by=st.sampled_from(["reconciler", "wizard"]),
+    by=st.sampled_from(["reconciler", "wizard", "person"]),
 )
 operations = st.builds(
     Operation,

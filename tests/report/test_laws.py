@@ -18,9 +18,10 @@ from markdown_it.token import Token
 from reconciler.model.changes import Action
 from reconciler.model.findings import Finding
 from reconciler.model.plans import Plan
+from reconciler.plan.encoding import encode_finding
 from reconciler.report.findings_text import render_findings
 from reconciler.report.github_annotations import render_annotations
-from reconciler.report.machine import finding_json, to_json
+from reconciler.report.machine import to_json
 from reconciler.report.markdown import LEAST_LIMIT, LIMIT, render_markdown
 from reconciler.report.markdown_text import prose
 from reconciler.report.outline import compare_outline, drift_outline, plan_outline
@@ -105,7 +106,7 @@ def test_no_unseen_character_reaches_a_list_of_findings(findings: list[Finding])
         render_findings(findings),
         render_annotations(findings),
         render_sarif(findings, version="0.1.0"),
-        to_json([finding_json(finding) for finding in findings]),
+        to_json([encode_finding(finding) for finding in findings]),
     ):
         assert unseen(text) == set()
 

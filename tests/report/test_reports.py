@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from reconciler.model.addresses import Address
 from reconciler.model.changes import Action
 from reconciler.model.findings import Severity
+from reconciler.model.nodes import Plain
 from reconciler.model.places import Place
 from reconciler.model.plans import KindCoverage, ServerFacts, Unmanaged
 from reconciler.model.snapshots import State
+from reconciler.plan.encoding import encode_finding
 from reconciler.report.findings_text import MOST_SHOWN, render_findings
 from reconciler.report.github_annotations import render_annotations
-from reconciler.report.machine import finding_json, to_json
+from reconciler.report.machine import to_json
 from reconciler.report.markdown import LEAST_LIMIT, render_markdown
-from reconciler.report.outline import drift_outline, plan_outline, server_words
-from reconciler.report.outline.differences import MOST_FIELDS
+from reconciler.report.outline import drift_outline, lineage_outline, plan_outline, server_words
+from reconciler.report.outline.differences import MOST_FIELDS, MOST_MEMBERS
 from reconciler.report.outline.findings import MOST_EXPECTED, MOST_FINDINGS
+from reconciler.report.outline.titles import titles_of
 from reconciler.report.sarif import render_sarif
 from reconciler.report.terminal import render_terminal
 from tests.report.estates import (
     COVERAGE,
+    DEPARTMENT,
     LIVELY,
     NOW,
     SERVER,
@@ -313,8 +318,8 @@ def test_more_results_than_the_service_keeps_are_counted() -> None:
 
 
 def test_a_finding_in_json_has_every_member() -> None:
-    bare = finding_json(finding())
-    full = finding_json(finding(place=Place("a.yaml", 1, 2), address=rule("A"), expected=("x",)))
+    bare = encode_finding(finding())
+    full = encode_finding(finding(place=Place("a.yaml", 1, 2), address=rule("A"), expected=("x",)))
 
     assert bare["place"] is None
     assert bare["address"] is None
@@ -343,3 +348,35 @@ def test_a_marked_word_keeps_its_mark_where_lines_repeat() -> None:
     marked = [line for line in text.splitlines() if "\x1b[1;4;32m" in line]
     assert len(marked) == 3
     assert sum(line.count("extensionAttribute7") for line in marked) == 5
+
+
+def test_long_lists_are_folded_with_their_number_in_every_form() -> None:
+    conditions: list[Plain] = [
+        {"attribute": f"a{number}", "operator": "ISNULL"} for number in range(20)
+    ]
+    fields = [
+        field("scope[0]", conditions, None),
+        *(field("exclude", f"OU={number}", None, "member") for number in range(20)),
+    ]
+    outline = plan_outline(plan(change(rule("A"), fields=fields)))
+
+    text = render_terminal(outline, width=118, colour=False)
+
+    assert text.count(f"- … and {20 - MOST_MEMBERS} more\n") == 2
+    assert render_markdown(outline).count(f"- … and {20 - MOST_MEMBERS} more\n") == 2
+
+
+def test_a_flow_in_many_scope_groups_is_folded() -> None:
+    groups = tuple(f"c EQUAL {number}" for number in range(15))
+    contribution = replace(DEPARTMENT[0].contributions[0], scope=groups)
+    lineage = replace(DEPARTMENT[0], contributions=(contribution,))
+
+    text = render_terminal(lineage_outline([lineage], environment="prod"), width=118, colour=False)
+
+    assert "… and 3 more scope groups" in text
+
+
+def test_two_settings_of_one_name_without_connector_stay_as_they_are() -> None:
+    things = [(Address("scheduler"), "scheduler"), (Address("scheduler", "", "x"), "scheduler")]
+
+    assert set(titles_of(things).values()) == {"scheduler"}

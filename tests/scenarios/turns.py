@@ -174,8 +174,8 @@ TURNS: Mapping[str, Turn] = {
         support="unsupported",
         is_manual=True,
         follow_ups=(
-            ("corp", "full import", "wizard"),
-            ("corp", "full synchronization", "wizard"),
+            ("corp", "full import", "person"),
+            ("corp", "full synchronization", "person"),
         ),
         shown=("+ adminCount",),
     ),
@@ -190,8 +190,8 @@ TURNS: Mapping[str, Turn] = {
         support="unsupported",
         is_manual=True,
         follow_ups=(
-            ("fabrikam", "full import", "wizard"),
-            ("fabrikam", "full synchronization", "wizard"),
+            ("fabrikam", "full import", "person"),
+            ("fabrikam", "full synchronization", "person"),
         ),
         shown=("- wWWHomePage",),
     ),
@@ -205,8 +205,8 @@ TURNS: Mapping[str, Turn] = {
         support="unsupported",
         is_manual=True,
         follow_ups=(
-            ("fabrikam", "full import", "wizard"),
-            ("fabrikam", "full synchronization", "wizard"),
+            ("fabrikam", "full import", "person"),
+            ("fabrikam", "full synchronization", "person"),
         ),
         shown=("- msDS-Device",),
     ),

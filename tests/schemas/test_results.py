@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from reconciler.model.addresses import Address
 from reconciler.model.changes import (
@@ -35,7 +36,7 @@ from reconciler.plan.encoding import encode_finding, encode_plan
 from tests.schemas.files import SCHEMAS, read
 
 PLAN = read(SCHEMAS / "plan.schema.json")
-FINDINGS = read(SCHEMAS / "findings.schema.json")
+RESULT = read(SCHEMAS / "result.schema.json")
 
 text = st.text(max_size=8)
 maybe = st.none() | text
@@ -97,7 +98,7 @@ changes = st.builds(
             FollowUp,
             connector=text,
             step=st.sampled_from(Step),
-            by=st.sampled_from(["reconciler", "wizard"]),
+            by=st.sampled_from(["reconciler", "wizard", "person"]),
         ),
         max_size=2,
     ).map(tuple),
@@ -161,19 +162,19 @@ def test_every_finding_has_the_shape_of_its_schema(found: list[Finding]) -> None
         "skipped": [],
     }
 
-    assert [*Draft202012Validator(FINDINGS).iter_errors(result)] == []
+    assert [*validator(RESULT).iter_errors(result)] == []
 
 
 def test_a_result_that_ended_early_needs_nothing_but_its_findings() -> None:
     result = {"format_version": 1, "command": "", "exit_code": 64, "findings": []}
 
-    assert [*Draft202012Validator(FINDINGS).iter_errors(result)] == []
+    assert [*validator(RESULT).iter_errors(result)] == []
 
 
-@pytest.mark.parametrize("schema", [PLAN, FINDINGS], ids=["plan", "findings"])
+@pytest.mark.parametrize("schema", [PLAN, RESULT], ids=["plan", "result"])
 def test_a_result_with_a_member_that_nobody_knows_is_refused(schema: dict[str, Plain]) -> None:
     (example,) = [{"format_version": 1, "surprise": True}]
-    errors = [error.validator for error in Draft202012Validator(schema).iter_errors(example)]
+    errors = [error.validator for error in validator(schema).iter_errors(example)]
 
     assert "additionalProperties" in errors
     assert "required" in errors
@@ -189,6 +190,14 @@ def test_the_words_of_a_plan_are_those_of_the_program() -> None:
     assert members(change, "attribution")["enum"] == [*Attribution]
     assert members(change, "follow_ups", "items", "properties", "step")["enum"] == [*Step]
     assert members(coverage, "state")["enum"] == [*State]
+
+
+def validator(schema: dict[str, Plain]) -> Draft202012Validator:
+    """Return a validator that finds one schema file from another."""
+    resource = Resource.from_contents(PLAN)
+    return Draft202012Validator(
+        schema, registry=Registry().with_resource("plan.schema.json", resource)
+    )
 
 
 def members(part: Plain, *path: str) -> dict[str, Plain]:

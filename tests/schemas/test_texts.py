@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from reconciler.desired.schema_acceptance import acceptance
-from reconciler.desired.schema_inlining import inlined
 from reconciler.kinds.document_schemas import Schema
-from reconciler.model.nodes import Plain, node_of
-from reconciler.model.places import Place
+from reconciler.model.nodes import Plain
 from tests.schemas.files import SCHEMAS, document_schemas, frames, kind_schemas, read, written
 
 DOCUMENTS = sorted(frames())
@@ -103,16 +100,6 @@ def test_every_mapping_is_closed(name: str) -> None:
     ]
 
     assert open_ == []
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_valid_documents_are_accepted_without_jsonschema(name: str) -> None:
-    schema = document_schemas()[name]
-    accepts = acceptance(inlined(schema))
-
-    assert accepts is not None
-    for example in listed(schema["examples"]):
-        assert accepts(node_of(example, Place(name)))
 
 
 def is_closed(part: Schema) -> bool:

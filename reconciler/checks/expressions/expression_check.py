@@ -46,4 +46,4 @@ def _place(rule: CheckedRule, flow: Flow, found: Problem, subject: Subject) -> P
     node = subject.node(rule.resource, "flows", flow.target, "expression")
     if node is None:
         return None
-    return place_in_text(node.place, flow.expression, found.offset, is_block=node.is_block)
+    return place_in_text(node.text, flow.expression, found.offset, whole=node.place)

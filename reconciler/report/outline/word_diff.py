@@ -53,8 +53,8 @@ def _words(text: str, *, is_expression: bool) -> list[str]:
 
 def _operations(one: list[str], other: list[str]) -> Iterator[Operation]:
     """Yield equal and unequal stretches in order; common beginning and end are found first."""
-    start = _common(one, other)
-    end = _common(one[start:][::-1], other[start:][::-1])
+    start = _equal_beginning(one, other)
+    end = _equal_beginning(one[start:][::-1], other[start:][::-1])
     middle_one, middle_other = one[start : len(one) - end], other[start : len(other) - end]
     if start:
         yield True, 0, start, 0, start
@@ -75,7 +75,7 @@ def _compared(one: list[str], other: list[str]) -> Iterator[Operation]:
         yield name == "equal", a1, a2, b1, b2
 
 
-def _common(one: list[str], other: list[str]) -> int:
+def _equal_beginning(one: list[str], other: list[str]) -> int:
     count = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
