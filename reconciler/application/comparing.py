@@ -19,7 +19,7 @@ from reconciler.model.plans import Plan, ServerFacts
 from reconciler.model.snapshots import Server
 from reconciler.plan.encoding import encode_plan
 from reconciler.plan.parity import build_parity
-from reconciler.plan.raw_leaves import raw_findings
+from reconciler.plan.raw_leaves import PARITY, raw_findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def compare(first: str, second: str, *, is_detailed: bool = False) -> Comparison
     other, findings_other = _one_server(second)
     with phase("comparing"):
         plan = build_parity(one, other)
-    findings = [*findings_one, *findings_other, *plan.findings, *raw_findings(one, other)]
+    findings = [*findings_one, *findings_other, *plan.findings, *raw_findings(one, other, PARITY)]
     return Comparison(
         first=plan.servers[0],
         second=plan.servers[1],

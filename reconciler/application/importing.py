@@ -19,8 +19,8 @@ from reconciler.application.assembly.reading import (
     uncommitted_in,
     working_tree,
 )
-from reconciler.application.assessing import Assessment, refuse_invalid
 from reconciler.application.assembly.shipped import schema
+from reconciler.application.assessing import Assessment, refuse_invalid
 from reconciler.application.exits import Exit
 from reconciler.application.initializing import ENVIRONMENT_FILE, first_text
 from reconciler.application.phases import phase

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reconciler.application.assembly.reading import assess_environment, head_of, open_tree
+from reconciler.application.assembly.reading import assess_environment, commit_of, open_tree
 from reconciler.application.assessing import refuse_invalid
 from reconciler.application.exits import Exit, exit_of_plan
 from reconciler.application.live_side import read_live_side, too_old
@@ -42,7 +42,6 @@ class Planned:
     """A plan with what the reader needs around it."""
 
     plan: Plan
-    branch: str | None
     is_recording: bool
     is_detailed: bool
     is_too_old: bool
@@ -72,21 +71,20 @@ def plan(options: PlanOptions, now: datetime) -> Planned:
     server = addressed_server(roles_of(assessment.estate), options.server)
     live = read_live_side(server, options.live, assessment)
     with phase("asking git"):
-        head, note = head_of(options.folder)
+        commit, note = commit_of(Path(options.folder) / options.environment)
     old = too_old(live.server, policy_of(assessment.estate).oldest_snapshot, now)
     request = Request(
         estate=assessment.estate,
         server=server,
         live=live.server,
         targets=targets,
-        commit=head.commit if head else None,
+        commit=commit,
         findings=(*live.findings, *([old] if old else [])),
     )
     with phase("planning"):
         built = build_plan(request)
     return Planned(
         plan=built,
-        branch=head.branch if head else None,
         is_recording=live.is_recording,
         is_detailed=options.is_detailed,
         is_too_old=old is not None,

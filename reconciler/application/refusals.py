@@ -9,7 +9,7 @@ from __future__ import annotations
 from reconciler.application.exits import Exit
 from reconciler.model.findings import Concern, Finding, Severity
 
-USAGE = "RC4001"  # a command line that cannot be meant
+USAGE = "RC4100"  # a command line that cannot be meant
 """The code of everything that a different command line would put right."""
 
 

@@ -66,8 +66,9 @@ def match_servers(
     """
     matched: dict[str, Matched] = {}
     for given, server in sources:
-        name = declared_name(server, declared)
-        if given is not None:
+        if given is None:
+            name = declared_name(server, declared)
+        else:
             name = _as_given(given, server, declared)
         if name is None:
             raise usage(
@@ -88,12 +89,7 @@ def addressed_server(roles: Mapping[str, str], wanted: str | None) -> str:
     Raises Refusal (64).
     """
     if wanted is not None:
-        found = [
-            name for name in roles if name == wanted or first_label(name) == first_label(wanted)
-        ]
-        if len(found) == 1:
-            return found[0]
-        raise usage(f"{quoted(wanted)} is no declared server", expected=tuple(roles))
+        return _named(wanted, roles)
     active = [name for name, role in roles.items() if role == "active"]
     if len(active) == 1:
         return active[0]
@@ -106,13 +102,20 @@ def addressed_server(roles: Mapping[str, str], wanted: str | None) -> str:
     )
 
 
-def _as_given(given: str, server: Server, declared: Sequence[str]) -> str | None:
-    names = [name for name in declared if name == given or first_label(name) == first_label(given)]
-    if not names:
-        raise usage(f"{quoted(given)} is no declared server", expected=tuple(declared))
-    if first_label(names[0]) != first_label(server.name):
+def _as_given(given: str, server: Server, declared: Sequence[str]) -> str:
+    name = _named(given, declared)
+    if first_label(name) != first_label(server.name):
         raise usage(
-            f"the source given for {quoted(names[0])} is of server {quoted(server.name)}",
+            f"the source given for {quoted(name)} is of server {quoted(server.name)}",
             remedy="use a source of that server",
         )
-    return names[0]
+    return name
+
+
+def _named(wanted: str, declared: Iterable[str]) -> str:
+    """Return the declared server of a name, exact or the only one of its first label."""
+    names = tuple(declared)
+    alike = [name for name in names if first_label(name) == first_label(wanted)]
+    if wanted in names or len(alike) == 1:
+        return wanted if wanted in names else alike[0]
+    raise usage(f"{quoted(wanted)} is no declared server", expected=names)

@@ -7,6 +7,7 @@ deepdiff compares them, for nobody knows their meaning; each difference is only 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from reconciler.kinds.naming import name_connectors
 from reconciler.kinds.registry import KINDS
@@ -21,9 +22,30 @@ _ELSEWHERE = frozenset({"Connector.GroupFilteringGroupDn", "Connector.ID", "guid
 _COMPARED = frozenset(name for kind in KINDS.values() for name in kind.global_parameters)
 
 
-def raw_findings(recorded: Server, live: Server) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How a difference between two readings is told."""
+
+    what: str
+    before: str
+    after: str
+    remedy: str
+
+
+DRIFT = Words(
+    what="potential drift: {path} is not as it was recorded",
+    before="recorded",
+    after="on server",
+    remedy="no kind models this setting; `reconciler import` records it as it is now",
+)
+PARITY = Words(
+    what="{path} differs; no kind models this setting", before="in A", after="in B", remedy=""
+)
+
+
+def raw_findings(first: Server, second: Server, words: Words = DRIFT) -> tuple[Finding, ...]:
     """Return a finding for each unmodelled leaf that differs, by path."""
-    before, after = dict(_leaves(recorded)), dict(_leaves(live))
+    before, after = dict(_leaves(first)), dict(_leaves(second))
     if before == after:
         return ()
     from deepdiff import DeepDiff
@@ -33,7 +55,19 @@ def raw_findings(recorded: Server, live: Server) -> tuple[Finding, ...]:
         str(item.path(output_format="list")[0]) for changes in found.values() for item in changes
     }
     return tuple(
-        _finding(path, before.get(path), after.get(path), live.name) for path in sorted(paths)
+        Finding(
+            code=RAW_LEAF_DIFFERS,
+            severity=Severity.NOTE,
+            concern=Concern.LIVE,
+            what=words.what.format(path=path),
+            server=second.name,
+            expected=(
+                f"{words.before:<9} {_shown(before.get(path))}",
+                f"{words.after:<9} {_shown(after.get(path))}",
+            ),
+            remedy=words.remedy,
+        )
+        for path in sorted(paths)
     )
 
 
@@ -55,18 +89,6 @@ def _connector_leaves(path: str, connector: ConnectorTree) -> Iterator[tuple[str
         for name, value in parameters.items():
             if name not in _ELSEWHERE:
                 yield f"{holder}/{name}", value
-
-
-def _finding(path: str, before: str | None, after: str | None, server: str) -> Finding:
-    return Finding(
-        code=RAW_LEAF_DIFFERS,
-        severity=Severity.NOTE,
-        concern=Concern.LIVE,
-        what=f"potential drift: {path} is not as it was recorded",
-        server=server,
-        expected=(f"recorded  {_shown(before)}", f"on server {_shown(after)}"),
-        remedy="no kind models this setting; `reconciler import` records it as it is now",
-    )
 
 
 def _shown(value: str | None) -> str:

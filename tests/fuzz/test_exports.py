@@ -35,7 +35,7 @@ from tests.live.exports import (
 from tests.scenarios.outcomes import Outcome, run
 
 TOTAL, CHUNK = 1_000, 50
-EXAMPLE_TOTAL, EXAMPLE_CHUNK = 48, 6
+EXAMPLE_TOTAL, EXAMPLE_CHUNK = 24, 4
 
 SOUND = (0, 2, 6, 64, 65)
 SCHEMA = schema_xml(*(attribute_xml(name) for name in ("mail", "department", "title")))
@@ -148,7 +148,7 @@ def test_the_example_export_damaged_is_imported_or_refused_and_never_breaks(
         shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("chunk", chunks(100, 50))
+@pytest.mark.parametrize("chunk", chunks(80, 40))
 def test_a_damaged_recording_is_planned_or_refused_and_never_breaks(
     chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,15 +157,12 @@ def test_a_damaged_recording_is_planned_or_refused_and_never_breaks(
     assert run("import", "prod", "--from", "export:whole").code == 0
     recording = Path("desired-state/prod/recorded/sync01.json")
     sound = recording.read_bytes()
-    for name, chance in chances("recording", chunk, 50):
+    for name, chance in chances("recording", chunk, 40):
         data = damaged(chance, sound)
         Path("damaged.json").write_bytes(data)
-        for command in ("plan", "drift"):
-            outcome = run(command, "prod", "--live", "snapshot:damaged.json", "--detailed-exitcode")
-            assert outcome.code in SOUND, f"{outcome.err}\n{name}: {data!r}"
+        live = run("drift", "prod", "--live", "snapshot:damaged.json", "--detailed-exitcode")
         recording.write_bytes(data)
-        for command in (["validate"], ["plan", "prod"], ["drift", "prod"]):
-            outcome = run(*command)
+        for outcome in (live, run("validate"), run("plan", "prod")):
             assert outcome.code in SOUND, f"{outcome.err}\n{name}: {data!r}"
         recording.write_bytes(sound)
 

@@ -13,7 +13,7 @@ from reconciler.kinds.scheduler import Scheduler
 from reconciler.model.addresses import Address, parse_address
 from reconciler.model.changes import Operation
 from reconciler.model.plans import Plan
-from reconciler.model.snapshots import ConnectorTree, RuleTree, Server, ServerTree
+from reconciler.model.snapshots import ConnectorTree, RuleTree, Server
 from tests.kinds.trees import tree_of
 
 _SCHEDULER = dict(zip(Scheduler.fields, Scheduler.global_parameters, strict=False))

@@ -12,10 +12,12 @@ from reconciler.model.nodes import Plain
 from reconciler.model.snapshots import (
     ENTRA_CONNECTOR,
     ConnectorTree,
+    Part,
     PartitionTree,
     RuleTree,
     Server,
     ServerTree,
+    State,
 )
 from tests.kinds import trees, worlds
 from tests.kinds.strategies import TEXT, WORDS, rules
@@ -49,10 +51,10 @@ def servers(draw: st.DrawFn, *, beyond: bool = True) -> Server:
         "parameters": draw(PARAMETERS),
         "connectors": draw(_connectors()),
         "rules": draw(st.permutations([*defaults, *custom])),
-        "schemas": {},
         "raw": draw(st.dictionaries(WORDS, TEXT, max_size=2)),
     }
-    return worlds.server(tree)
+    absent = (Part.PREFERRED_DOMAIN_CONTROLLERS, Part.AUDIT_LOGGING, Part.SCHEMAS)
+    return worlds.server(tree, states=dict.fromkeys(absent, State.ABSENT))
 
 
 @st.composite
@@ -94,7 +96,7 @@ def _partitions(draw: st.DrawFn, name: str, classes: tuple[str, ...]) -> Partiti
 
 @st.composite
 def _default_rules(draw: st.DrawFn) -> list[RuleTree]:
-    chosen = draw(st.lists(st.sampled_from(TAGS), unique=True))
+    chosen = draw(st.lists(st.sampled_from(TAGS), unique=True, min_size=1))
     return [
         _rule(
             draw(rules()),
@@ -125,4 +127,5 @@ def _custom_rules(draw: st.DrawFn, defaults: list[RuleTree], *, highest: int) ->
 
 
 def _rule(fields: Mapping[str, Plain], *, name: str, number: int, tag: str = "") -> RuleTree:
-    return trees.tree_of({**fields, "precedence": number}, name=name, tag=tag)
+    rule = trees.tree_of({**fields, "precedence": number}, name=name, tag=tag)
+    return {**rule, "identifier": f"00000000-0000-0000-0000-{number:012d}"}

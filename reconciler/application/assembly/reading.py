@@ -119,13 +119,20 @@ class Committed:
     note: str = ""
 
 
-def head_of(folder: str) -> tuple[Head | None, str]:
-    """Return the checked-out commit of a folder, and a note where git refused to answer."""
+def commit_of(folder: Path) -> tuple[str | None, str]:
+    """
+    Return the commit that the files of a folder are of, and a note where git refused to answer.
+
+    Uncommitted changes belong to no commit: None, as outside git.
+    """
     try:
-        repository = find_repository(Path(folder))
-        return (repository.head() if repository else None), ""
+        repository = find_repository(folder)
+        head = repository.head() if repository else None
+        if repository is None or head is None or repository.uncommitted(folder):
+            return None, ""
     except GitRefusedError as error:
         return None, _refused(error)
+    return head.commit, ""
 
 
 def committed(tree: WorkingTree, folder: str) -> Committed:
