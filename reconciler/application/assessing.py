@@ -34,12 +34,17 @@ class LastReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """An environment, whether it is valid, and the recordings that belong to it, by server."""
+    """
+    An environment, whether it is valid, and the recordings that belong to it, by server.
+
+    `is_checked` tells that every document could be read, so that the checks could look at them.
+    """
 
     environment: str
     estate: Estate
     findings: tuple[Finding, ...]
     skipped: tuple[str, ...]
+    is_checked: bool
     recordings: Mapping[str, LastReading]
 
     @property
@@ -61,7 +66,8 @@ def assess(
     recordings = _recordings(estate, recorded)
     findings = [*loaded.findings, *(item for part in recorded for item in part.findings)]
     skipped: tuple[str, ...] = ()
-    if not has_error(loaded.findings, Concern.DESIRED):
+    is_checked = not has_error(loaded.findings, Concern.DESIRED)
+    if is_checked:
         name = server or _main_server(estate)
         recording = recordings[name].server if name in recordings else None
         checked = run_checks(
@@ -75,6 +81,7 @@ def assess(
         estate=estate,
         findings=in_order(findings),
         skipped=skipped,
+        is_checked=is_checked,
         recordings=recordings,
     )
 

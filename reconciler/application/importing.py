@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.application.adopting import Adoption, Terms, adopt
-from reconciler.application.assembly.begun_tree import BegunTree
 from reconciler.application.assembly.editor_schemas import editor_schemas, schema_reference
 from reconciler.application.assembly.reading import (
     assess_environment,
     uncommitted_in,
     working_tree,
 )
+from reconciler.application.assembly.revised_tree import RevisedTree
 from reconciler.application.assembly.shipped import schema
 from reconciler.application.assessing import Assessment, refuse_invalid
 from reconciler.application.exits import Exit
@@ -30,6 +30,7 @@ from reconciler.application.snapshotting import read_sound
 from reconciler.desired.editing import Edit, edited_text
 from reconciler.desired.layout import document_type
 from reconciler.desired.storing import remove, store
+from reconciler.desired.trees import FileTree
 from reconciler.desired.writing import new_text
 from reconciler.live.recorded.recording import encode_snapshot
 from reconciler.model.addresses import Address, parse_address
@@ -94,18 +95,16 @@ def import_live(options: ImportOptions) -> Imported:
         names = tuple(server.name for server in recorded.snapshot.servers)
         raise usage("a source to import must hold exactly one server", expected=names)
     root = Path(options.folder)
-    begun = ""
+    begun: dict[str, str] = {}
     if not (root / options.environment / ENVIRONMENT_FILE).is_file():
-        begun = first_text(root, options.environment)
-    tree = working_tree(options.folder)
-    assessment = assess_environment(
-        BegunTree(tree, options.environment, begun) if begun else tree, options.environment
-    )
-    refuse_invalid(assessment)
-    work = _Work(options, assessment, recorded.snapshot.servers[0], root, tree.label)
-    if begun:
-        work.files[ENVIRONMENT_FILE] = begun
-        work.created.append(ENVIRONMENT_FILE)
+        begun[ENVIRONMENT_FILE] = first_text(root, options.environment)
+    tree = RevisedTree(working_tree(options.folder), options.environment, begun)
+    assessment = assess_environment(tree, options.environment)
+    if not (options.prunes and assessment.is_checked):
+        refuse_invalid(assessment)
+    work = _Work(options, assessment, recorded.snapshot.servers[0], root, tree)
+    work.files.update(begun)
+    work.created.extend(begun)
     return work.run(recorded.findings)
 
 
@@ -117,14 +116,14 @@ class _Work:
     assessment: Assessment
     source: Server
     root: Path
-    label: str
+    tree: FileTree
     files: dict[str, str] = field(default_factory=dict)
     created: list[str] = field(default_factory=list)
     changed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     @property
-    def base(self) -> Path:
+    def folder(self) -> Path:
         return self.root / self.options.environment
 
     def run(self, findings: Sequence[Finding]) -> Imported:
@@ -134,6 +133,7 @@ class _Work:
         with phase("wording documents"):
             self._compose(adoption)
         removed = adoption.surplus if self.options.prunes else ()
+        self._refuse_invalid(removed)
         self._refuse_uncommitted([*self.changed, *removed])
         self._note_server(matched)
         self._write(matched, removed)
@@ -153,7 +153,7 @@ class _Work:
         )
 
     def _shown(self, path: str) -> str:
-        return f"{self.label}/{self.options.environment}/{path}"
+        return f"{self.tree.label}/{self.options.environment}/{path}"
 
     def _matched(self) -> Matched:
         """Return the declared server of the source; without any, the source's own name."""
@@ -169,7 +169,7 @@ class _Work:
             return
         text = self.files.get(ENVIRONMENT_FILE)
         if text is None:
-            text = (self.base / ENVIRONMENT_FILE).read_text(encoding="utf-8")
+            text = (self.folder / ENVIRONMENT_FILE).read_text(encoding="utf-8")
             self.changed[ENVIRONMENT_FILE] = ("servers",)
         edit = Edit(path=("servers",), value={matched.name: {"role": role_of(self.source)}})
         self.files[ENVIRONMENT_FILE] = edited_text(text, [edit])
@@ -180,7 +180,7 @@ class _Work:
             self.notes.append(f"{matched.name} is a staging server: only its recording was written")
             return Adoption()
         terms = Terms(
-            folder=f"{self.label}/{self.options.environment}",
+            folder=f"{self.tree.label}/{self.options.environment}",
             adopted=_addresses(self.options.adopted_defaults),
         )
         adoption = adopt(self.assessment.estate, matched.server, matched.name, terms)
@@ -194,7 +194,7 @@ class _Work:
     def _compose(self, adoption: Adoption) -> None:
         """Make the texts of new and changed documents."""
         for path, edits in adoption.edits.items():
-            old = (self.base / path).read_bytes().decode("utf-8")  # line ends as they are
+            old = (self.folder / path).read_bytes().decode("utf-8")  # line ends as they are
             text = edited_text(old, edits, order=_keys_of(path))
             if text != old:
                 self.files[path] = text
@@ -206,15 +206,22 @@ class _Work:
 
     def _write(self, matched: Matched, removed: Sequence[str]) -> None:
         store(self.root, editor_schemas(self.root))
-        store(self.base, self.files)
+        store(self.folder, self.files)
         recording = f"recorded/{matched.name}.json"
         text = encode_snapshot(Snapshot(servers=(matched.server,)))
-        if store(self.base, {recording: text}, is_private=True):
+        if store(self.folder, {recording: text}, is_private=True):
             self.notes.append(f"recorded the server as {self._shown(recording)}")
-        remove(self.base, removed)
+        remove(self.folder, removed)
+
+    def _refuse_invalid(self, removed: Sequence[str]) -> None:
+        """Refuse a tree that is still not valid when the files of rules that are gone are gone."""
+        if not self.assessment.is_valid:
+            environment = self.options.environment
+            pruned = RevisedTree(self.tree, environment, dict.fromkeys(removed))
+            refuse_invalid(assess_environment(pruned, environment))
 
     def _refuse_uncommitted(self, paths: Sequence[str]) -> None:
-        uncommitted, note = uncommitted_in(self.base)
+        uncommitted, note = uncommitted_in(self.folder)
         if uncommitted is None:
             if paths:
                 self.notes.append(f"{note}: uncommitted changes were not looked for")

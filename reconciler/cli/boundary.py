@@ -14,7 +14,7 @@ import click
 
 from reconciler.application.exits import Exit
 from reconciler.application.refusals import Refusal
-from reconciler.cli import logs
+from reconciler.cli.arguments import value_of
 from reconciler.cli.usage_words import usage_of
 from reconciler.desired.storing import StoringError
 from reconciler.model.findings import Concern, Finding, Severity
@@ -26,7 +26,6 @@ NOT_WRITTEN = "RC4103"  # a file that could not be written
 
 def exit_code_of(commands: click.Group, arguments: Sequence[str]) -> int:
     """Run the commands and return the exit code of whatever happens."""
-    logs.forget()
     try:
         code = commands.main(args=list(arguments), prog_name="reconciler", standalone_mode=False)
     except SystemExit as finished:
@@ -34,6 +33,8 @@ def exit_code_of(commands: click.Group, arguments: Sequence[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a defect becomes a message
         from reconciler.cli.printing import print_refusal
 
+        if value_of("--log-level", arguments) == "debug":
+            _show_way_to(error)
         refusal = _refusal_of(error)
         print_refusal(refusal, arguments=arguments)
         return refusal.exit_code
@@ -45,6 +46,14 @@ def _code_of(finished: SystemExit) -> int:
     if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):  # what click leaves behind then
         return Exit.DONE
     return finished.code if isinstance(finished.code, int) else Exit.DONE
+
+
+def _show_way_to(error: BaseException) -> None:
+    """Show the way to an error without its words, which may repeat what it was working on."""
+    import traceback
+
+    if not isinstance(error, (Refusal, click.UsageError)):
+        sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
 
 
 def _refusal_of(error: BaseException) -> Refusal:
@@ -67,9 +76,6 @@ def _plain(code: str, what: str) -> Finding:
 def _defect(error: BaseException) -> Finding:
     import traceback
 
-    if logs.shows_debug():
-        # the way there without the error's own words, which may repeat what it was working on
-        sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{last.lineno} in {last.name}"
     return Finding(

@@ -40,8 +40,3 @@ def forget() -> None:
             logger.removeHandler(handler)
             logger.setLevel(logging.NOTSET)
             logger.propagate = True
-
-
-def shows_debug() -> bool:
-    """Tell whether everything is shown."""
-    return logging.getLogger(_ROOT).level == logging.DEBUG

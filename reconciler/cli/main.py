@@ -16,7 +16,7 @@ import click
 
 from reconciler import __version__
 from reconciler.cli.catalogue import COMMANDS
-from reconciler.cli.options import common_options
+from reconciler.cli.options import shared_options
 
 _NO_COMMAND = 64
 """Wrong usage (`application.exits`), told without loading anything."""
@@ -58,10 +58,10 @@ class LazyCommands(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done · 2 changes (with --detailed-exitcode) · 3 blocked by policy · "
-    "6 incomplete read · 64 usage · 65 desired state not valid. Common options are accepted before "
+    "6 incomplete read · 64 usage · 65 desired state not valid. Shared options are accepted before "
     "and after the command.",
 )
-@common_options
+@shared_options
 @click.version_option(__version__, "--version", "-V", prog_name="reconciler")
 def commands() -> None:
     """Keep the configuration of Microsoft Entra Connect Sync in git: import, plan, drift."""

@@ -19,7 +19,7 @@ DEFAULT_FOLDER = "desired-state"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
+class Shared:
     """The common options; None where nobody said anything."""
 
     desired_state: str | None = None
@@ -54,22 +54,23 @@ _OPTIONS = (
 )
 
 
-def common_options(function: Callable[..., None]) -> Callable[..., None]:
+def shared_options(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command or the group the common options and keep them in the click context."""
 
     @functools.wraps(function)
     def gathered(*arguments: Any, **options: Any) -> None:
         context = click.get_current_context()
         own = _taken(options)
-        inherited = context.find_object(Common) or Common()
+        inherited = context.find_object(Shared) or Shared()
         given = {item.name: getattr(own, item.name) for item in fields(own)}
         context.obj = replace(
             inherited, **{name: value for name, value in given.items() if value is not None}
         )
         if own.log_level is not None:
-            from reconciler.cli.logs import follow
+            from reconciler.cli.logs import follow, forget
 
             follow(own.log_level)
+            context.find_root().call_on_close(forget)
         function(*arguments, **options)
 
     for option in reversed(_OPTIONS):
@@ -77,14 +78,14 @@ def common_options(function: Callable[..., None]) -> Callable[..., None]:
     return gathered
 
 
-def common() -> Common:
+def shared() -> Shared:
     """Return the common options of the running command."""
-    return click.get_current_context().find_object(Common) or Common()
+    return click.get_current_context().find_object(Shared) or Shared()
 
 
 def form_of(default: str, *known: str) -> str:
     """Return the wanted form. Raises Refusal (64) for one that the command does not have."""
-    wanted = common().format or default
+    wanted = shared().format or default
     if wanted not in (default, *known):
         from reconciler.application.refusals import usage
 
@@ -97,11 +98,11 @@ def form_of(default: str, *known: str) -> str:
     return wanted
 
 
-def _taken(options: dict[str, Any]) -> Common:
+def _taken(options: dict[str, Any]) -> Shared:
     form = options.pop("format")
     if options.pop("json"):
         form = "json"
-    return Common(
+    return Shared(
         desired_state=options.pop("desired_state"),
         format=form,
         output=options.pop("output"),

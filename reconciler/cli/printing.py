@@ -11,13 +11,13 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from reconciler.application.exits import Exit
 from reconciler.application.outputs import store_output
 from reconciler.application.refusals import Refusal
+from reconciler.cli.arguments import value_of
 from reconciler.cli.catalogue import COMMANDS
-from reconciler.cli.options import common
+from reconciler.cli.options import shared
 from reconciler.desired.storing import StoringError
 from reconciler.model.nodes import Plain
 from reconciler.report.blocks import Outline
@@ -51,7 +51,7 @@ def terminal_text(outline: Outline) -> str:
 
 def has_colour() -> bool:
     """Tell whether the result goes to a terminal that may show colour."""
-    options = common()
+    options = shared()
     wanted = not options.no_color and options.output is None
     return wanted and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
@@ -75,26 +75,15 @@ def print_refusal(refusal: Refusal, *, arguments: Sequence[str]) -> None:
 
     outcome = OUTCOMES.get(refusal.exit_code, "nothing was written")
     sys.stderr.write(render_findings(refusal.findings, outcome=outcome))
-    if "--json" in arguments or _value_of("--format", arguments) == "json":
+    if "--json" in arguments or value_of("--format", arguments) == "json":
         command = next((word for word in arguments if word in COMMANDS), "")
         findings: list[Plain] = [encode_finding(finding) for finding in refusal.findings]
         text = envelope(command, refusal.exit_code, {"findings": findings})
-        output = _value_of("--output", arguments)
+        output = value_of("--output", arguments)
         try:
             emit(text, output=output)
         except (Refusal, StoringError):
             emit(text, output=None)
-
-
-def _value_of(option: str, arguments: Sequence[str]) -> str | None:
-    """Return the last value that a command line gives to an option, however far it was read."""
-    found = None
-    for word, following in zip_longest(arguments, arguments[1:]):
-        if word == option:
-            found = following
-        elif word.startswith(f"{option}="):
-            found = word.removeprefix(f"{option}=")
-    return found
 
 
 OUTCOMES = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from reconciler.cli.options import common
+from reconciler.cli.options import shared
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -18,16 +18,16 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def working(on: str) -> Iterator[None]:
+def working(on: str, *, patience: float = PATIENCE) -> Iterator[None]:
     """
     Show what is being worked on while the block runs: on standard error, only on a terminal.
 
     The line is gone before the block ends, so that it never mixes with a result.
     """
-    if not sys.stderr.isatty() or common().log_level in ("debug", "info"):
+    if not sys.stderr.isatty() or shared().log_level in ("debug", "info"):
         yield
         return
-    sign = _Sign(on, colour=not common().no_color)
+    sign = _Sign(on, patience, colour=not shared().no_color)
     try:
         yield
     finally:
@@ -37,13 +37,13 @@ def working(on: str) -> Iterator[None]:
 class _Sign:
     """A line that appears after a while, unless the work is done by then."""
 
-    def __init__(self, on: str, *, colour: bool) -> None:
+    def __init__(self, on: str, patience: float, *, colour: bool) -> None:
         self._on = on
         self._colour = colour
         self._status: Status | None = None
         self._is_over = False
         self._turn = threading.Lock()
-        self._timer = threading.Timer(PATIENCE, self._appear)
+        self._timer = threading.Timer(patience, self._appear)
         self._timer.daemon = True
         self._timer.start()
 

@@ -28,7 +28,7 @@ def usage_of(error: click.UsageError) -> Refusal:
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _bad_value(error, error.param, remedy)
     text = error.format_message().rstrip(".")
-    return usage(text[:1].lower() + text[1:], remedy=remedy)
+    return usage((text[:1].lower() + text[1:]).replace("'", '"'), remedy=remedy)
 
 
 def unknown_command(name: str, known: Sequence[str]) -> Refusal:

@@ -6,19 +6,41 @@ from pathlib import Path
 
 from reconciler.application.importing import Imported, ImportOptions, import_live
 from reconciler.model.snapshots import Coverage, Part, Server, State
-from tests.live.exports import export, mv_xml, rule_xml, write
+from tests.live.exports import (
+    ENTRA,
+    attribute_xml,
+    connector_xml,
+    export,
+    mv_xml,
+    parameter_xml,
+    rule_xml,
+    schema_xml,
+    write,
+)
 
 RULE = "rules/in-from-ad-user-department.yaml"
 
 
-def write_export(folder: Path, *, server: str = "SYNC01", staging: str = "", **rule: str) -> Path:
+def write_export(
+    folder: Path, *, server: str = "SYNC01", staging: str = "False", **rule: str
+) -> Path:
     """Write an export with one custom rule."""
-    flag = (
-        '<parameter name="Microsoft.Synchronize.StagingMode" type="string" '
-        f'use="SynchronizationGlobal" dataType="String">{staging}</parameter>'
+    flag = parameter_xml("Microsoft.Synchronize.StagingMode", staging, use="SynchronizationGlobal")
+    mv = mv_xml(server=server, parameters=flag, schema=_schema())
+    corp = connector_xml(schema=_schema())
+    entra = connector_xml(identifier=ENTRA, name="contoso.onmicrosoft.com - AAD", schema=_schema())
+    files = export(mv=mv, connector=corp, entra=entra, rule=rule_xml(**rule))
+    return write(files, folder)
+
+
+def _schema() -> str:
+    """Return a schema that has everything which the export names."""
+    classes = "".join(
+        f'<dsml:class id="C{name}" type="structural"><dsml:name>{name}</dsml:name></dsml:class>'
+        for name in ("person", "group")
     )
-    mv = mv_xml(server=server, parameters=flag if staging else "")
-    return write(export(mv=mv, rule=rule_xml(**rule)), folder)
+    text = schema_xml(attribute_xml("mail"), attribute_xml("department"))
+    return text.replace("<dsml:class ", f"{classes}<dsml:class ", 1)
 
 
 def import_into(root: Path, source: Path, **options: object) -> Imported:

@@ -126,9 +126,8 @@ def test_uncommitted_changes_are_not_overwritten_unless_forced(root: Path, tmp_p
 
 def test_uncommitted_changes_elsewhere_are_nobodys_business(root: Path, tmp_path: Path) -> None:
     commit(new_repository(root.parent), {})
-    (root / "prod/server.yaml").write_text(
-        (root / "prod/server.yaml").read_text(encoding="utf-8") + "# mine\n", encoding="utf-8"
-    )
+    path = root / "prod/environment.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
 
     assert import_into(root, write_export(tmp_path / "later", precedence="51")).changed
 
@@ -160,12 +159,33 @@ def test_a_rule_that_is_gone_keeps_its_file_unless_pruned(root: Path, tmp_path: 
     assert not (root / "prod" / RULE).exists()
 
 
+def test_a_tree_that_is_only_wrong_by_a_rule_that_is_gone_is_healed_by_pruning(
+    root: Path, tmp_path: Path
+) -> None:
+    later = write_export(tmp_path / "later", name="Renamed on the server")
+    import_into(root, later)  # both rules have one number now
+
+    assert refused(root, later).exit_code is Exit.INVALID
+    pruned = import_into(root, later, prunes=True)
+
+    assert pruned.removed == (f"ds/prod/{RULE}",)
+    assert planned(root, later).changes == ()
+
+
+def test_pruning_heals_nothing_else(root: Path, tmp_path: Path) -> None:
+    later = write_export(tmp_path / "later", name="Renamed on the server")
+    import_into(root, later)
+    (root / "prod/server.yaml").write_text("scheduler: {interval: 00:00:01}\n")
+
+    assert refused(root, later, prunes=True).exit_code is Exit.INVALID
+
+
 def test_a_staging_server_writes_only_its_recording(root: Path, tmp_path: Path) -> None:
     environment = root / "prod/environment.yaml"
     text = environment.read_text(encoding="utf-8")
-    environment.write_text(
-        text.replace("role: active", "role: active\n  sync02:\n    role: staging"), encoding="utf-8"
-    )
+    servers = "  sync01: {role: active}\n"
+    assert servers in text
+    environment.write_text(text.replace(servers, f"{servers}  sync02: {{role: staging}}\n"))
     before = files_of(root)
     staging = write_export(tmp_path / "s", server="SYNC02", staging="True", precedence="60")
 
@@ -180,7 +200,7 @@ def test_an_empty_list_of_servers_gets_the_server_with_its_own_role(tmp_path: Pa
     result = import_into(tmp_path / "ds", write_export(tmp_path / "e", staging="True"))
 
     text = (tmp_path / "ds/prod/environment.yaml").read_text(encoding="utf-8")
-    assert "sync01:\n    role: staging" in text
+    assert "sync01: {role: staging}" in text
     assert result.server == "sync01"
 
 

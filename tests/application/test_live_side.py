@@ -114,9 +114,9 @@ def test_a_damaged_part_of_the_recording_is_told_with_the_plan(root: Path) -> No
 def test_sources_of_other_servers_only_are_wrong_usage(root: Path) -> None:
     environment = root / "prod/environment.yaml"
     text = environment.read_text(encoding="utf-8")
-    environment.write_text(
-        text.replace("role: active", "role: active\n  sync02:\n    role: staging"), encoding="utf-8"
-    )
+    servers = "  sync01: {role: active}\n"
+    assert servers in text
+    environment.write_text(text.replace(servers, f"{servers}  sync02: {{role: staging}}\n"))
     source = write_export(root.parent / "other", server="SYNC02")
 
     with pytest.raises(Refusal, match="none of the sources is of server") as refused:

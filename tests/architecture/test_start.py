@@ -22,4 +22,4 @@ def test_help_loads_nothing_heavy() -> None:
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert finished.returncode == 0, finished.stderr
-    assert finished.stdout.splitlines()[-1] == "loaded: "
+    assert finished.stdout.splitlines()[-1] == "loaded:"

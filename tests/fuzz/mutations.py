@@ -1,4 +1,4 @@
-"""Seeded damage to texts: the same seed always makes the same damage, so a failure can be repeated."""
+"""Seeded damage to texts: the same seed makes the same damage, so a failure can be repeated."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ NASTY = (
     b"a: b",
     b"x" * 20_000,
     "ÄÖÜß日本".encode(),
-    "‮gnirts⁦".encode(),
+    "\u202egnirts\u2066".encode(),
     "\u2028\u2029\u0085".encode(),
     b"\xff\xfe",
     b"\xed\xa0\x80",
@@ -60,7 +60,7 @@ NASTY = (
     b"\x1b[31m",
     b"OU=a,,DC=",
     b"IIF(((((",
-    b'Trim(\xe2\x80\x9ca\xe2\x80\x9d)',
+    b"Trim(\xe2\x80\x9ca\xe2\x80\x9d)",
     b"{before: {before: x}}",
     b"${HOME}",
     b"../../../etc/passwd",

@@ -35,7 +35,7 @@ from tests.live.exports import (
 from tests.scenarios.outcomes import Outcome, run
 
 TOTAL, CHUNK = 1_000, 50
-EXAMPLE_TOTAL, EXAMPLE_CHUNK = 24, 4
+EXAMPLE_TOTAL, EXAMPLE_CHUNK = 16, 4
 
 SOUND = (0, 2, 6, 64, 65)
 SCHEMA = schema_xml(*(attribute_xml(name) for name in ("mail", "department", "title")))
@@ -43,14 +43,16 @@ SCHEMA = schema_xml(*(attribute_xml(name) for name in ("mail", "department", "ti
 
 def _export() -> Files:
     """Return a small export with something of everything."""
-    staging = parameter_xml("Microsoft.Synchronize.StagingMode", "False", use="SynchronizationGlobal")
-    interval = parameter_xml("Microsoft.Synchronize.TimeInterval", "00:30:00", use="SynchronizationGlobal")
+    staging = parameter_xml(
+        "Microsoft.Synchronize.StagingMode", "False", use="SynchronizationGlobal"
+    )
+    interval = parameter_xml(
+        "Microsoft.Synchronize.TimeInterval", "00:30:00", use="SynchronizationGlobal"
+    )
     files = export(
         mv=mv_xml(parameters=staging + interval, schema=SCHEMA),
         connector=connector_xml(schema=SCHEMA),
-        entra=connector_xml(
-            identifier=ENTRA, name="contoso.onmicrosoft.com - AAD", schema=SCHEMA
-        ),
+        entra=connector_xml(identifier=ENTRA, name="contoso.onmicrosoft.com - AAD", schema=SCHEMA),
         rule=rule_xml(
             identifier=RULE,
             flows=flow_xml() + flow_xml("title", expression='Left([title], 448) & "x"'),

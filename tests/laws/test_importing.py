@@ -7,10 +7,12 @@ from hypothesis import given
 from reconciler.desired.yaml_reading import read_yaml
 from reconciler.live.recorded.recording import encode_snapshot, read_recording
 from reconciler.model.snapshots import Server, Snapshot
+from tests.laws.effort import LAW
 from tests.laws.importing import documents_of, files_of, imported, plan
 from tests.laws.servers import servers
 
 
+@LAW
 @given(servers())
 def test_a_plan_after_an_import_is_empty(server: Server) -> None:
     found = plan(imported(server), server)
@@ -20,6 +22,7 @@ def test_a_plan_after_an_import_is_empty(server: Server) -> None:
     assert [item.what for item in found.findings] == []
 
 
+@LAW
 @given(servers())
 def test_every_document_is_read_as_it_was_written(server: Server) -> None:
     documents, files = documents_of(server), files_of(server)
@@ -31,6 +34,7 @@ def test_every_document_is_read_as_it_was_written(server: Server) -> None:
         assert root.plain() == document
 
 
+@LAW
 @given(servers())
 def test_an_import_of_a_recording_is_the_import_of_the_server(server: Server) -> None:
     recorded = read_recording(

@@ -11,12 +11,14 @@ from reconciler.model.snapshots import Server
 from reconciler.plan.encoding import encode_plan
 from reconciler.plan.fingerprints import canonical_bytes
 from tests.laws.disorder import reordered, shuffled, turned
+from tests.laws.effort import LAW
 from tests.laws.importing import imported, plan
 from tests.laws.servers import pairs
 
 ORDERS = st.randoms(use_true_random=False)
 
 
+@LAW
 @given(pairs(), ORDERS)
 def test_the_order_of_documents_and_keys_changes_no_byte(
     pair: tuple[Server, Server], order: Random
@@ -29,6 +31,7 @@ def test_the_order_of_documents_and_keys_changes_no_byte(
     assert canonical_bytes(encode_plan(one)) == canonical_bytes(encode_plan(other))
 
 
+@LAW
 @given(pairs(), ORDERS)
 def test_the_order_of_what_a_source_holds_changes_no_byte(
     pair: tuple[Server, Server], order: Random
@@ -41,6 +44,7 @@ def test_the_order_of_what_a_source_holds_changes_no_byte(
     assert canonical_bytes(encode_plan(one)) == canonical_bytes(encode_plan(other))
 
 
+@LAW
 @given(pairs(), ORDERS)
 def test_the_order_of_sets_changes_neither_the_hash_nor_what_differs(
     pair: tuple[Server, Server], order: Random

@@ -15,6 +15,7 @@ from reconciler.model.nodes import Plain
 from reconciler.model.snapshots import Server, Snapshot
 from reconciler.plan.parity import build_parity
 from reconciler.plan.sides import found_resources
+from tests.laws.effort import LAW
 from tests.laws.importing import imported, plan
 from tests.laws.servers import pairs, servers
 
@@ -34,6 +35,7 @@ def normal(server: Server) -> dict[str, Plain]:
     }
 
 
+@LAW
 @given(servers())
 def test_a_server_does_not_differ_from_itself(server: Server) -> None:
     found = build_parity(server, server)
@@ -42,6 +44,7 @@ def test_a_server_does_not_differ_from_itself(server: Server) -> None:
     assert found.blocked == ()
 
 
+@LAW
 @given(st.one_of(pairs(), servers().map(lambda server: (server, server))))
 def test_nothing_differs_exactly_when_the_fingerprints_are_equal(
     pair: tuple[Server, Server],
@@ -55,6 +58,7 @@ def test_nothing_differs_exactly_when_the_fingerprints_are_equal(
     assert bool(there.changes) is bool(back.changes)
 
 
+@LAW
 @given(st.one_of(pairs(), servers().map(lambda server: (server, server))))
 def test_nothing_differs_exactly_when_deepdiff_finds_nothing(pair: tuple[Server, Server]) -> None:
     one, other = pair
@@ -64,6 +68,7 @@ def test_nothing_differs_exactly_when_deepdiff_finds_nothing(pair: tuple[Server,
     assert bool(found.changes) is bool(DeepDiff(normal(one), normal(other)))
 
 
+@LAW
 @given(pairs())
 def test_what_changes_is_what_deepdiff_finds(pair: tuple[Server, Server]) -> None:
     one, other = normal(pair[0]), normal(pair[1])
@@ -74,6 +79,7 @@ def test_what_changes_is_what_deepdiff_finds(pair: tuple[Server, Server]) -> Non
     assert {str(change.address) for change in build_parity(*pair).changes} == differing
 
 
+@LAW
 @given(pairs())
 def test_a_recording_gives_the_plan_of_the_server_that_was_recorded(
     pair: tuple[Server, Server],

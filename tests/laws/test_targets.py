@@ -10,6 +10,7 @@ from reconciler.model.snapshots import Server
 from reconciler.plan.building import Request, build_plan
 from reconciler.plan.differences import matches
 from tests.kinds.worlds import NAME
+from tests.laws.effort import LAW
 from tests.laws.importing import imported, plan
 from tests.laws.servers import pairs
 
@@ -22,6 +23,7 @@ TARGETS = [
 ]
 
 
+@LAW
 @given(pairs(), st.lists(st.sampled_from(TARGETS), min_size=1))
 def test_a_targeted_plan_is_a_part_of_the_whole_plan(
     pair: tuple[Server, Server], targets: list[Address]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model.addresses import Address, parse_address
@@ -16,16 +16,19 @@ ADDRESSES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(ADDRESSES)
 def test_an_address_comes_back_from_its_text(address: Address) -> None:
     assert parse_address(str(address)) == address
 
 
+@settings(deadline=None)
 @given(ADDRESSES)
 def test_the_text_of_an_address_is_one_line_without_control_characters(address: Address) -> None:
     assert not {chr(code) for code in (*range(32), *range(127, 160))} & {*str(address)}
 
 
+@settings(deadline=None)
 @given(ADDRESSES, ADDRESSES)
 def test_two_addresses_have_one_text_only_when_they_are_equal(one: Address, other: Address) -> None:
     assert (str(one) == str(other)) is (one == other)

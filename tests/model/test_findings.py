@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model.addresses import Address
@@ -34,6 +34,7 @@ def test_quoted_text_is_visible_and_short(text: str, shown: str) -> None:
     assert quoted(text) == shown
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()), st.integers(2, 100))
 def test_quoted_text_never_acts_on_a_terminal_and_never_grows(text: str, longest: int) -> None:
     shown = quoted(text, longest=longest)
@@ -65,6 +66,7 @@ def test_a_finding_is_told_once() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([finding(str(number)) for number in range(4)])))
 def test_the_order_of_discovery_does_not_matter(found: list[Finding]) -> None:
     assert in_order(found) == in_order(reversed(found)) == in_order([*found, *found])

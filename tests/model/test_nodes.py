@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model.nodes import Node, Plain, node_of
@@ -18,6 +18,7 @@ JSON = st.recursive(
 ROOT = node_of({"a": {"b": [1, {"c": "x"}]}, "d": None}, PLACE)
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_a_value_comes_back_from_its_tree(value: Plain) -> None:
     assert node_of(value, PLACE).plain() == value

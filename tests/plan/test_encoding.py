@@ -38,6 +38,7 @@ def test_the_same_plan_is_the_same_bytes(found: Plan) -> None:
     assert canonical_bytes(encode_plan(again)) == canonical_bytes(encode_plan(found))
 
 
+@settings(deadline=None)
 @given(findings())
 def test_a_finding_is_plain_values(found: object) -> None:
     value = encode_finding(found)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.model.addresses import Address
@@ -51,11 +51,13 @@ def test_canonical_bytes_are_sorted_compact_utf_8() -> None:
     assert canonical_bytes({"b": [1, None], "a": "é"}) == '{"a":"é","b":[1,null]}'.encode()
 
 
+@settings(deadline=None)
 @given(JSON, JSON)
 def test_digests_are_equal_exactly_when_values_are(one: Plain, other: Plain) -> None:
     assert (digest(one) == digest(other)) is (canonical_bytes(one) == canonical_bytes(other))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["Cs"]), min_size=1))
 def test_half_characters_have_bytes_too(text: str) -> None:
     assert len(digest(text)) == 64

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.kinds.kind import Draft, World
@@ -106,6 +106,7 @@ def test_wide_things_come_first_and_narrow_things_last() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.permutations(EVERYTHING))
 def test_the_order_does_not_depend_on_where_changes_were_found(drafts: list[Draft]) -> None:
     assert in_order(drafts) == in_order(EVERYTHING)
@@ -183,6 +184,7 @@ def test_a_full_band_has_no_detour() -> None:
     assert detours(in_order(drafts), world(*drafts)) == {}
 
 
+@settings(deadline=None)
 @given(st.permutations(range(1, 8)), st.sets(st.integers(1, 7)), st.sets(st.integers(1, 7)))
 def test_no_number_is_ever_held_by_two_rules(
     wanted: list[int], new: set[int], removed: set[int]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reconciler.kinds.registry import KINDS
 from reconciler.model.findings import Concern, Severity
 from reconciler.model.snapshots import Server
-from reconciler.plan.raw_leaves import raw_findings
+from reconciler.plan.raw_leaves import PARITY, raw_findings
 from tests.kinds import trees
 from tests.plan.estates import live, tree
 
@@ -42,6 +42,13 @@ def test_a_leaf_that_comes_or_goes_is_told() -> None:
         "recorded  (not there)",
         "on server (not there)",
     )
+
+
+def test_two_servers_are_told_apart_as_two_servers() -> None:
+    (finding,) = raw_findings(raw(a="1"), raw(a="2"), PARITY)
+
+    assert "recorded" not in str(finding)
+    assert [line.split()[-1] for line in finding.expected] == ['"1"', '"2"']
 
 
 def test_texts_of_the_world_are_escaped() -> None:

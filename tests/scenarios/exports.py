@@ -88,7 +88,9 @@ class Export:
         assert times == 1, f"{times} parameters called {name}"
         path.write_bytes(changed.encode("utf-8"))
 
-    def add_rule(self, text: str, *, identifier: str = "0a1b2c3d-0000-4000-8000-00000000abcd") -> Path:
+    def add_rule(
+        self, text: str, *, identifier: str = "0a1b2c3d-0000-4000-8000-00000000abcd"
+    ) -> Path:
         """Add the file of one more rule."""
         path = self.folder / "SynchronizationRules" / f"SynchronizationRule_{{{identifier}}}.xml"
         path.write_text(text.replace("IDENTIFIER", identifier), encoding="utf-8")

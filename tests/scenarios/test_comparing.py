@@ -69,16 +69,19 @@ def test_what_was_left_out_of_a_comparison_is_not_called_different(
     assert run("compare", recording, twin.source, "--detailed-exitcode").code == 0
 
 
-@pytest.mark.parametrize("title", [
-    "an included OU is taken out",
-    "a domain is taken out",
-    "an attribute is selected",
-    "password hashes are no longer synchronized",
-    "the deletion threshold is raised",
-    "a default rule is switched off",
-    "an expression is edited",
-    "a rule stands elsewhere",
-])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "an included OU is taken out",
+        "a domain is taken out",
+        "an attribute is selected",
+        "password hashes are no longer synchronized",
+        "the deletion threshold is raised",
+        "a default rule is switched off",
+        "an expression is edited",
+        "a rule stands elsewhere",
+    ],
+)
 def test_one_difference_is_one_change(bare: World, twin: Export, title: str) -> None:
     turn: Turn = TURNS[title]
     turn.on_server(World(bare.folder, twin))
@@ -87,13 +90,18 @@ def test_one_difference_is_one_change(bare: World, twin: Export, title: str) -> 
     plan = outcome.json["plan"]
     (change,) = plan["changes"]
     assert change["address"] == turn.address
-    assert [(item["path"], item["before"], item["after"]) for item in change["fields"]] == turn.fields
+    assert [
+        (item["path"], item["before"], item["after"]) for item in change["fields"]
+    ] == turn.fields
 
 
 def test_a_rule_that_only_the_second_has_is_one_change(bare: World, twin: Export) -> None:
     twin.add_rule(rule_xml())
     (change,) = _plan(bare, twin)["changes"]
-    assert (change["address"], change["action"]) == ("sync-rule/corp/In from AD - User - HR", "create")
+    assert (change["address"], change["action"]) == (
+        "sync-rule/corp/In from AD - User - HR",
+        "create",
+    )
 
 
 def test_a_rule_that_only_the_first_has_is_one_change(bare: World, twin: Export) -> None:

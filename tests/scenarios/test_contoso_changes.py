@@ -74,8 +74,9 @@ def test_editing_a_rule(contoso: World) -> None:
 
 def test_renaming_a_rule(contoso: World) -> None:
     _carried_out(contoso).write(
-        HR, RULE.replace("rule: In from AD - User - HR\n", "rule: HR\n")
-        + "moved_from: In from AD - User - HR\n"
+        HR,
+        RULE.replace("rule: In from AD - User - HR\n", "rule: HR\n")
+        + "moved_from: In from AD - User - HR\n",
     )
     change = contoso.one_change()
     assert change["moved_from"] == "sync-rule/contoso/In from AD - User - HR"

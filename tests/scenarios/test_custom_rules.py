@@ -105,7 +105,10 @@ def test_a_rule_that_was_removed_in_git_is_deleted_under_delete(world: World) ->
 def test_no_rule_is_deleted_where_another_could_not_be_read(world: World) -> None:
     world.path(PAYROLL).unlink()
     world.replace("environment.yaml", "\n  prune: report", "\n  prune: delete")
-    for identifier in ("0a1b2c3d-0000-4000-8000-000000000001", "0a1b2c3d-0000-4000-8000-000000000002"):
+    for identifier in (
+        "0a1b2c3d-0000-4000-8000-000000000001",
+        "0a1b2c3d-0000-4000-8000-000000000002",
+    ):
         world.live.add_rule(rule_xml(), identifier=identifier)
     outcome = world.planned()
     assert outcome.code == 6

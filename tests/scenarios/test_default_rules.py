@@ -1,4 +1,4 @@
-"""Default rules: what somebody edited is one finding with both texts, never a write (decision A8)."""
+"""Default rules: what was edited is one finding with both texts, never a write (decision A8)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def test_adopting_one_rule_leaves_the_edit_of_another_a_finding(edited: World) -
 
 
 def test_a_higher_tag_is_a_product_upgrade_which_import_records(edited: World) -> None:
-    edited.live.replace(COMMON, "Microsoft.InfromADUserCommon.012", "Microsoft.InfromADUserCommon.013")
+    edited.live.replace(
+        COMMON, "Microsoft.InfromADUserCommon.012", "Microsoft.InfromADUserCommon.013"
+    )
     finding = edited.one_finding()
     assert "product upgrade" in " ".join(finding["expected"])
     assert "import" in finding["remedy"]
@@ -83,7 +85,9 @@ def test_an_equal_tag_and_a_higher_build_are_undecided(edited: World) -> None:
 
 
 def test_a_tag_of_a_higher_number_alone_is_nothing(world: World) -> None:
-    world.live.replace(COMMON, "Microsoft.InfromADUserCommon.012", "Microsoft.InfromADUserCommon.013")
+    world.live.replace(
+        COMMON, "Microsoft.InfromADUserCommon.012", "Microsoft.InfromADUserCommon.013"
+    )
     world.assert_in_sync()
 
 
@@ -139,7 +143,9 @@ def test_a_clone_with_its_original_switched_off_lands_together(world: World) -> 
     original = world.read(FILE)
     start, end = original.index("baseline:"), original.index("direction:")
     clone = original[:start] + original[end:]
-    clone = clone.replace("rule: In from AD - User Common\n", "rule: In from AD - User Common - ours\n")
+    clone = clone.replace(
+        "rule: In from AD - User Common\n", "rule: In from AD - User Common - ours\n"
+    )
     clone = clone.replace("precedence: 105\n", "precedence: 98\n").replace(
         "Trim([department])", "UCase([department])"
     )

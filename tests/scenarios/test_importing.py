@@ -1,4 +1,4 @@
-"""Import over an existing tree (decision A12): adopts live, keeps what is ours, refuses the rest."""
+"""Import over an existing tree (decision A12): adopts live, keeps what is ours, or refuses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def commented(world: World) -> World:
     """Return a world in which people wrote comments all over, and put things their own way."""
     world.replace("server.yaml", "scheduler:\n", "# ask the service desk first\nscheduler:\n")
     world.replace(
-        COST_CENTRE, "precedence: 40\n", "# payroll wants 40, see ticket 4711\nprecedence: 40  # free\n"
+        COST_CENTRE,
+        "precedence: 40\n",
+        "# payroll wants 40, see ticket 4711\nprecedence: 40  # free\n",
     )
     world.replace(
         COST_CENTRE,
@@ -122,7 +124,11 @@ def test_a_server_is_added_to_an_environment_that_has_none(bare: World) -> None:
 
 
 def test_importing_a_staging_server_writes_its_recording_alone(world: World) -> None:
-    world.replace("environment.yaml", "sync01: {role: active}", "sync01: {role: active}\n  sync02: {role: staging}")
+    world.replace(
+        "environment.yaml",
+        "sync01: {role: active}",
+        "sync01: {role: active}\n  sync02: {role: staging}",
+    )
     staging = world.live.copy(world.folder / "staging")
     staging.replace("settings", 'server="SYNC01"', 'server="SYNC02"')
     staging.set_parameter("settings", ROLE, "True")

@@ -59,7 +59,9 @@ def test_a_snapshot_goes_where_it_is_told_to_and_is_private(world: World) -> Non
     assert world.files() == before
     target = world.folder / "out" / "server.json"
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert run("plan", "prod", "--live", "snapshot:out/server.json", "--detailed-exitcode").code == 0
+    assert (
+        run("plan", "prod", "--live", "snapshot:out/server.json", "--detailed-exitcode").code == 0
+    )
 
 
 def test_the_recording_of_a_source_is_what_an_import_records(world: World) -> None:
@@ -113,7 +115,9 @@ def test_the_same_inputs_save_the_same_bytes(saved: World) -> None:
 
 DAMAGED = {
     "cut off": lambda text: text[: len(text) // 2],
-    "another format version": lambda text: text.replace('"format_version": 1', '"format_version": 9'),
+    "another format version": lambda text: text.replace(
+        '"format_version": 1', '"format_version": 9'
+    ),
     "no plan at all": lambda _: '{"hello": "world"}',
     "a list": lambda _: "[]",
     "nothing": lambda _: "",
@@ -175,7 +179,7 @@ def test_lineage_of_everything_is_told_in_every_form(world: World, form: str) ->
 
 def test_every_schema_that_is_listed_is_printed_and_is_a_schema() -> None:
     names = run("schema").out.split()
-    assert {"environment", "connector", "sync-rule", "plan", "findings"} <= set(names)
+    assert {"environment", "connector", "sync-rule", "plan", "result"} <= set(names)
     for name in names:
         outcome = run("schema", name)
         assert outcome.code == 0

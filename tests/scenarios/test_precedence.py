@@ -106,7 +106,9 @@ def test_an_insertion_before_a_default_rule_is_known_by_its_order_alone(world: W
     assert "{insert_before: corp/Microsoft.InfromADUserCommon}" in world.read(EXTERNALS)
     for path in world.live.rules:
         text = path.read_text(encoding="utf-8")
-        moved = re.sub(r"<precedence>(1\d\d)<", lambda found: f"<precedence>{int(found[1]) + 40}<", text)
+        moved = re.sub(
+            r"<precedence>(1\d\d)<", lambda found: f"<precedence>{int(found[1]) + 40}<", text
+        )
         path.write_text(moved, encoding="utf-8")
     world.assert_in_sync()
 
@@ -119,7 +121,9 @@ def test_an_inserted_rule_that_left_its_place_is_one_change(world: World) -> Non
 
 
 def test_an_insertion_before_a_default_rule_that_is_not_there_is_refused(world: World) -> None:
-    world.replace(EXTERNALS, "corp/Microsoft.InfromADUserCommon", "corp/Microsoft.InfromADUserComon")
+    world.replace(
+        EXTERNALS, "corp/Microsoft.InfromADUserCommon", "corp/Microsoft.InfromADUserComon"
+    )
     assert run("validate").code == 65
     assert world.planned().code == 65
 

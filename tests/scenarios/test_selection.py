@@ -73,7 +73,9 @@ def _is_below(address: str, target: str) -> bool:
 def test_an_unsupported_change_is_manual_until_policy_names_its_kind(busy: World) -> None:
     by_hand = busy.plan("--target", "organizational-units")
     assert by_hand["summary"] == {"create": 0, "update": 0, "delete": 0, "manual": 1}
-    busy.replace("environment.yaml", "allow_unsupported: []", "allow_unsupported: [organizational-units]")
+    busy.replace(
+        "environment.yaml", "allow_unsupported: []", "allow_unsupported: [organizational-units]"
+    )
     scripted = busy.plan("--target", "organizational-units")
     assert scripted["summary"] == {"create": 0, "update": 1, "delete": 0, "manual": 0}
     (change,) = scripted["changes"]
@@ -141,9 +143,22 @@ def test_a_source_given_for_another_server_is_refused(pair: tuple[World, Export]
     assert "SYNC01" in outcome.err
 
 
-def test_the_addressed_server_without_a_source_is_incomplete(pair: tuple[World, Export]) -> None:
+def test_sources_without_one_of_the_addressed_server_are_refused(
+    pair: tuple[World, Export],
+) -> None:
     world, _ = pair
-    assert run("plan", "prod", "--live", world.live.source, "--server", "sync02").code == 6
+    outcome = run("plan", "prod", "--live", world.live.source, "--server", "sync02")
+    assert outcome.code == 64
+    assert "sync02" in outcome.err
+
+
+def test_an_addressed_server_that_nobody_recorded_is_incomplete(
+    pair: tuple[World, Export],
+) -> None:
+    world, _ = pair
+    assert run("plan", "prod", "--server", "sync02").code in (6, 65)
+    staging = world.path("recorded/sync02.json")
+    assert not staging.exists()
 
 
 def test_two_active_servers_are_refused(world: World) -> None:

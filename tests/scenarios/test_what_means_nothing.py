@@ -114,7 +114,9 @@ def _cookies_and_times(export: Export) -> None:
         text = re.sub(r"<last-dc>[^<]*<", "<last-dc>CORP-DC09.corp.contoso.com<", text)
         text = re.sub(r'(name="last-dc"[^>]*)>[^<]*<', r"\1>CORP-DC09.corp.contoso.com<", text)
         text = re.sub(
-            r"<last-modification-time>[^<]*<", "<last-modification-time>2026-11-05 01:02:03.004<", text
+            r"<last-modification-time>[^<]*<",
+            "<last-modification-time>2026-11-05 01:02:03.004<",
+            text,
         )
         return re.sub(r'(NextStartTime"[^>]*)>[^<]*<', r"\1>Thu, 05 Nov 2026 09:00:00 GMT<", text)
 
@@ -179,13 +181,21 @@ def test_on_the_server_it_makes_no_import_change_a_document(
 
 
 GIT = {
-    "blanks in an expression": (COST_CENTRE, "IIF(IsPresent([division])", "IIF( IsPresent ([division])"),
+    "blanks in an expression": (
+        COST_CENTRE,
+        "IIF(IsPresent([division])",
+        "IIF( IsPresent ([division])",
+    ),
     "the order of scope groups": (
         COST_CENTRE,
-        "  - - {attribute: extensionAttribute7, operator: ISNOTNULL}\n"
-        "  - - {attribute: department, operator: CONTAINS, value: F&E}\n",
-        "  - - {attribute: department, operator: CONTAINS, value: F&E}\n"
-        "  - - {attribute: extensionAttribute7, operator: ISNOTNULL}\n",
+        (
+            "  - - {attribute: extensionAttribute7, operator: ISNOTNULL}\n"
+            "  - - {attribute: department, operator: CONTAINS, value: F&E}\n"
+        ),
+        (
+            "  - - {attribute: department, operator: CONTAINS, value: F&E}\n"
+            "  - - {attribute: extensionAttribute7, operator: ISNOTNULL}\n"
+        ),
     ),
     "a default that is written out": (
         COST_CENTRE,
@@ -198,7 +208,11 @@ GIT = {
         "{from: otherMobile, merge: merge}",
         "\n    merge: 'merge'\n    from:\n      - otherMobile",
     ),
-    "the order of keys": (PAYROLL, "direction: inbound\nsource: inetOrgPerson\n", "source: inetOrgPerson\ndirection: inbound\n"),
+    "the order of keys": (
+        PAYROLL,
+        "direction: inbound\nsource: inetOrgPerson\n",
+        "source: inetOrgPerson\ndirection: inbound\n",
+    ),
     "case and blanks of a distinguished name": (
         CORP,
         "- OU=Leavers,OU=Employees\n",

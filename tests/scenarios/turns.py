@@ -1,4 +1,4 @@
-"""Turns: one edit as somebody makes it in git and as somebody makes it on the server, and its plan."""
+"""Turns: one edit, as it is made in git and as it is made on the server, and its plan."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ FILTER = (("corp", "full import", "wizard"), ("corp", "delta synchronization", "
 SYNC_CORP = (("corp", "full synchronization", "reconciler"),)
 SYNC_FABRIKAM = (("fabrikam", "full synchronization", "reconciler"),)
 
-_SETTING = {"risk": "behaviour"}
+_DAY = "extensionAttribute9 keeps the day on which a person was seen first."
 
 
 def _flow(**members: Any) -> dict[str, Any]:
@@ -86,7 +86,9 @@ TURNS: Mapping[str, Turn] = {
     # -- filters
     "an included OU is taken out": Turn(
         git=((CORP, "        - OU=Partners\n", ""),),
-        live=(("connector:corp", f"            <inclusion>OU=Partners,{CORP_DN}</inclusion>\n", ""),),
+        live=(
+            ("connector:corp", f"            <inclusion>OU=Partners,{CORP_DN}</inclusion>\n", ""),
+        ),
         address="organizational-units/corp/corp.contoso.com",
         fields=[("include", f"OU=Partners,{CORP_DN}", None)],
         risk="scope-shrinking",
@@ -144,10 +146,14 @@ TURNS: Mapping[str, Turn] = {
         live=(
             (
                 "connector:corp",
-                "      <selected>1</selected>\n"
-                "      <display-name>emea.corp.contoso.com</display-name>\n",
-                "      <selected>0</selected>\n"
-                "      <display-name>emea.corp.contoso.com</display-name>\n",
+                (
+                    "      <selected>1</selected>\n"
+                    "      <display-name>emea.corp.contoso.com</display-name>\n"
+                ),
+                (
+                    "      <selected>0</selected>\n"
+                    "      <display-name>emea.corp.contoso.com</display-name>\n"
+                ),
             ),
         ),
         address="domain/corp/emea.corp.contoso.com",
@@ -181,9 +187,7 @@ TURNS: Mapping[str, Turn] = {
     ),
     "an attribute is no longer selected": Turn(
         git=((FABRIKAM, "  - wWWHomePage\n", ""),),
-        live=(
-            ("connector:fabrikam", "    <attribute>wWWHomePage</attribute>\n", ""),
-        ),
+        live=(("connector:fabrikam", "    <attribute>wWWHomePage</attribute>\n", ""),),
         address="attribute-selection/fabrikam",
         fields=[("value", "wWWHomePage", None)],
         risk="behaviour",
@@ -312,20 +316,26 @@ TURNS: Mapping[str, Turn] = {
             (
                 COST_CENTRE,
                 "  - - {attribute: extensionAttribute7, operator: ISNOTNULL}\n",
-                "  - - {attribute: extensionAttribute7, operator: ISNOTNULL}\n"
-                "    - {attribute: title, operator: ISNOTNULL}\n",
+                (
+                    "  - - {attribute: extensionAttribute7, operator: ISNOTNULL}\n"
+                    "    - {attribute: title, operator: ISNOTNULL}\n"
+                ),
             ),
         ),
         live=(
             (
                 LIVE_COST_CENTRE,
                 "<csAttribute>extensionAttribute7</csAttribute>\n",
-                "<csAttribute>title</csAttribute><csOperator>ISNOTNULL</csOperator><csValue />"
-                "</scope><scope><csAttribute>extensionAttribute7</csAttribute>\n",
+                (
+                    "<csAttribute>title</csAttribute><csOperator>ISNOTNULL</csOperator><csValue />"
+                    "</scope><scope><csAttribute>extensionAttribute7</csAttribute>\n"
+                ),
             ),
         ),
         address=COST_CENTRE_ADDRESS,
-        fields=[("scope[2][1]", None, {"attribute": "title", "operator": "ISNOTNULL", "value": ""})],
+        fields=[
+            ("scope[2][1]", None, {"attribute": "title", "operator": "ISNOTNULL", "value": ""})
+        ],
         back_fields=[
             ("scope[2]", {"attribute": "title", "operator": "ISNOTNULL", "value": ""}, None)
         ],
@@ -334,7 +344,13 @@ TURNS: Mapping[str, Turn] = {
         shown=("+", "title", "ISNOTNULL"),
     ),
     "an expression is edited": Turn(
-        git=((COST_CENTRE, "Left(Trim([extensionAttribute7]), 448),", "Left([extensionAttribute7], 448),"),),
+        git=(
+            (
+                COST_CENTRE,
+                "Left(Trim([extensionAttribute7]), 448),",
+                "Left([extensionAttribute7], 448),",
+            ),
+        ),
         live=(
             (
                 LIVE_COST_CENTRE,
@@ -346,10 +362,14 @@ TURNS: Mapping[str, Turn] = {
         fields=[
             (
                 "flows.extensionAttribute7.expression",
-                "IIF(IsPresent([extensionAttribute7]),\n"
-                "  Left(Trim([extensionAttribute7]), 448),\n  AuthoritativeNull)",
-                "IIF(IsPresent([extensionAttribute7]),\n"
-                "  Left([extensionAttribute7], 448),\n  AuthoritativeNull)",
+                (
+                    "IIF(IsPresent([extensionAttribute7]),\n"
+                    "  Left(Trim([extensionAttribute7]), 448),\n  AuthoritativeNull)"
+                ),
+                (
+                    "IIF(IsPresent([extensionAttribute7]),\n"
+                    "  Left([extensionAttribute7], 448),\n  AuthoritativeNull)"
+                ),
             )
         ],
         risk="behaviour",
@@ -362,8 +382,10 @@ TURNS: Mapping[str, Turn] = {
             (
                 LIVE_COST_CENTRE,
                 "  <attribute-mappings>\n",
-                "<attribute-mappings><mapping><dest>title</dest><src><attr>title</attr></src>"
-                "<valueMergeType>Update</valueMergeType></mapping>",
+                (
+                    "<attribute-mappings><mapping><dest>title</dest><src><attr>title</attr></src>"
+                    "<valueMergeType>Update</valueMergeType></mapping>"
+                ),
             ),
         ),
         address=COST_CENTRE_ADDRESS,
@@ -377,9 +399,11 @@ TURNS: Mapping[str, Turn] = {
         live=(
             (
                 LIVE_COST_CENTRE,
-                "    <mapping>\n      <dest>otherMobile</dest>\n      <src>\n"
-                "        <attr>otherMobile</attr>\n      </src>\n"
-                "      <valueMergeType>Merge</valueMergeType>\n    </mapping>\n",
+                (
+                    "    <mapping>\n      <dest>otherMobile</dest>\n      <src>\n"
+                    "        <attr>otherMobile</attr>\n      </src>\n"
+                    "      <valueMergeType>Merge</valueMergeType>\n    </mapping>\n"
+                ),
                 "",
             ),
         ),
@@ -450,10 +474,8 @@ TURNS: Mapping[str, Turn] = {
         fields=[
             (
                 "description",
-                "Cost centre (Kostenträger) for payroll. extensionAttribute9 keeps the day on which "
-                "a person was seen first.",
-                "Cost centre (Kostenträger) for the payroll. extensionAttribute9 keeps the day on "
-                "which a person was seen first.",
+                f"Cost centre (Kostenträger) for payroll. {_DAY}",
+                f"Cost centre (Kostenträger) for the payroll. {_DAY}",
             )
         ],
         risk="cosmetic",
@@ -484,14 +506,24 @@ TURNS: Mapping[str, Turn] = {
         shown=("true → false",),
     ),
     "a join compares another attribute": Turn(
-        git=((PAYROLL, "{cs: msExchMasterAccountSid, mv: objectSid}", "{cs: msExchMasterAccountSid, mv: msExchMasterAccountSid}"),),
+        git=(
+            (
+                PAYROLL,
+                "{cs: msExchMasterAccountSid, mv: objectSid}",
+                "{cs: msExchMasterAccountSid, mv: msExchMasterAccountSid}",
+            ),
+        ),
         live=(
             (
                 LIVE_PAYROLL,
-                "<csAttribute>msExchMasterAccountSid</csAttribute>\n"
-                "        <ilmAttribute>objectSid</ilmAttribute>",
-                "<csAttribute>msExchMasterAccountSid</csAttribute>\n"
-                "        <ilmAttribute>msExchMasterAccountSid</ilmAttribute>",
+                (
+                    "<csAttribute>msExchMasterAccountSid</csAttribute>\n"
+                    "        <ilmAttribute>objectSid</ilmAttribute>"
+                ),
+                (
+                    "<csAttribute>msExchMasterAccountSid</csAttribute>\n"
+                    "        <ilmAttribute>msExchMasterAccountSid</ilmAttribute>"
+                ),
             ),
         ),
         address=PAYROLL_ADDRESS,
@@ -501,7 +533,13 @@ TURNS: Mapping[str, Turn] = {
         shown=("objectSid", "msExchMasterAccountSid"),
     ),
     "an outbound flow reads another attribute": Turn(
-        git=((REGION, "extensionAttribute14: {from: division}", "extensionAttribute14: {from: department}"),),
+        git=(
+            (
+                REGION,
+                "extensionAttribute14: {from: division}",
+                "extensionAttribute14: {from: department}",
+            ),
+        ),
         live=((LIVE_REGION, "<attr>division</attr>", "<attr>department</attr>"),),
         address="sync-rule/entra/Out to AAD - User - Licence region",
         fields=[("flows.extensionAttribute14.from", "division", "department")],

@@ -151,7 +151,8 @@ def watch(event, arguments):
     elif event == "open" and isinstance(arguments[0], (str, bytes)) and arguments[2] & 3:
         seen["written"].append(os.path.abspath(os.fsdecode(arguments[0])))
     elif event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink"):
-        seen["written"] += [os.path.abspath(os.fsdecode(a)) for a in arguments if isinstance(a, (str, bytes))]
+        paths = [path for path in arguments if isinstance(path, (str, bytes))]
+        seen["written"] += [os.path.abspath(os.fsdecode(path)) for path in paths]
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
 from reconciler.cli.boundary import exit_code_of

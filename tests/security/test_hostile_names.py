@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,57 +17,63 @@ from tests.scenarios.outcomes import run
 from tests.scenarios.world import World
 
 IN_XML = {
-    "markdown link": "[click](https://evil.fabrikam.com)",
-    "markdown image": "![x](https://evil.fabrikam.com/pixel.png)",
-    "markdown heading": "# Approved by security",
-    "markdown table": "a | b | c",
-    "emphasis": "**bold** _and_ ~~gone~~",
-    "mention and reference": "@contoso/admins fixes #1 closes GH-2",
-    "bare address": "https://evil.fabrikam.com/?x=1",
-    "backticks": "a `b` ``c`` ```d````",
-    "only backticks": "```",
-    "script": "<script>alert(1)</script>",
-    "end of details": "</code></summary></details><h1>Approved</h1>",
-    "html comment": "<!-- everything after this is hidden",
-    "entity": "&lt;b&gt; &#x202e; &amp;",
-    "bidirectional override": "In from AD \u202egnp.exe\u202c",
-    "isolates": "\u2066a\u2069 \u2067b\u2069",
-    "zero width": "In\u200bvisible\u200d\ufeff",
-    "line separators": "a\u2028b\u2029c\u0085d",
-    "unusual blanks": "a\u00a0b\u3000c",
-    "line break": "first\nsecond\n::error file=x::pwned",
-    "tab": "a\tb",
-    "yaml": "a: {b: [c]} # d\n- e",
-    "yaml document": "--- \n... \n!!python/object:os.system",
-    "upwards path": "../../../../etc/cron.d/evil",
-    "windows path": "..\\..\\windows\\system32\\evil",
-    "absolute path": "/etc/passwd",
-    "device": "CON",
-    "device with ending": "nul.yaml",
-    "hidden file": ".git/hooks/pre-commit",
-    "glob": "* ? [a-z] ~",
-    "option": "--detailed-exitcode",
-    "percent": "100%25 %2F..%2F",
-    "very long": "In from AD - " + "x" * 5_000,
-    "wide letters": "規則「ユーザー」",
-    "combining marks": "Z" + "\u0335\u0316\u0304" * 50,
-    "emoji": "👩‍💻 rule 🚀",
-    "only signs": "///",
-    "quotes": "\"'\\\"''",
-    "template": "${{ secrets.GITHUB_TOKEN }} {{ 7*7 }} $(id) `id`",
-    "workflow command": "::set-output name=x::y",
+    "markdown": (
+        "[click](https://evil.fabrikam.com)",
+        "![x](https://evil.fabrikam.com/pixel.png)",
+        "# Approved by security",
+        "a | b | c",
+        "**bold** _and_ ~~gone~~",
+        "@contoso/admins fixes #1 closes GH-2",
+        "https://evil.fabrikam.com/?x=1",
+    ),
+    "backticks": ("a `b` ``c`` ```d````", "```"),
+    "HTML": (
+        "<script>alert(1)</script>",
+        "</code></summary></details><h1>Approved</h1>",
+        "<!-- everything after this is hidden",
+        "&lt;b&gt; &#x202e; &amp;",
+    ),
+    "what cannot be seen": (
+        "In from AD \u202egnp.exe\u202c",
+        "\u2066a\u2069 \u2067b\u2069",
+        "In\u200bvisible\u200d\ufeff",
+        "a\u2028b\u2029c\u0085d",
+        "a\u00a0b\u3000c",
+    ),
+    "lines": ("first\nsecond\n::error file=x::pwned", "a\tb", "::set-output name=x::y"),
+    "YAML": (
+        "a: {b: [c]} # d\n- e",
+        "--- \n... \n!!python/object:os.system",
+        "\"'\\\"''",
+        "100%25 %2F..%2F",
+        "null",
+        "0x10",
+    ),
+    "paths": (
+        "../../../../etc/cron.d/evil",
+        "..\\..\\windows\\system32\\evil",
+        "/etc/passwd",
+        "CON",
+        "nul.yaml",
+        ".git/hooks/pre-commit",
+        "* ? [a-z] ~",
+        "///",
+    ),
+    "commands": ("--detailed-exitcode", "${{ secrets.GITHUB_TOKEN }} {{ 7*7 }} $(id) `id`"),
+    "sizes": ("In from AD - " + "x" * 5_000, "規則「ユーザー」", "Z" + "\u0335\u0316\u0304" * 50),
+    "pictures": ("👩‍💻 rule 🚀",),
 }
 """What an export can hold, for XML forbids other control characters."""
 
 IN_JSON = {
-    "terminal colours": "\x1b[31mred\x1b[0m",
-    "terminal title": "\x1b]0;owned\x07",
-    "terminal link": "\x1b]8;;https://evil.fabrikam.com\x1b\\x\x1b]8;;\x1b\\",
-    "cursor movement": "a\x1b[2K\x1b[1Gb",
-    "carriage return": "all is well\rnot",
-    "backspace": "abc\b\b\bxyz",
-    "eight-bit control": "\x9b31m",
-    "null": "a\0b",
+    "terminals": (
+        "\x1b[31mred\x1b[0m",
+        "\x1b]0;owned\x07",
+        "\x1b]8;;https://evil.fabrikam.com\x1b\\x\x1b]8;;\x1b\\",
+        "a\x1b[2K\x1b[1Gb",
+        "\x9b31m",
+    ),
+    "other controls": ("all is well\rnot", "abc\b\b\bxyz", "a\0b"),
 }
 """What only a recording can hold."""
 
@@ -110,27 +117,34 @@ class Page(HTMLParser):
             self.prose += data
 
 
-@pytest.mark.parametrize("name", IN_XML.values(), ids=IN_XML.keys())
+@pytest.mark.parametrize("names", IN_XML.values(), ids=IN_XML.keys())
 def test_a_hostile_export_is_imported_planned_and_shown_without_harm(
-    bare: World, name: str
+    bare: World, names: tuple[str, ...]
 ) -> None:
     _keep_few_rules(bare)
-    bare.live.add_rule(rule_xml(escape(name), description=escape(name)))
-    _walk(bare, bare.live.source)
+    _add_rules(bare, [escape(name) for name in names])
+    _walk(bare, bare.live.source, len(names))
 
 
-@pytest.mark.parametrize("name", IN_JSON.values(), ids=IN_JSON.keys())
+@pytest.mark.parametrize("names", IN_JSON.values(), ids=IN_JSON.keys())
 def test_a_hostile_recording_is_imported_planned_and_shown_without_harm(
-    bare: World, name: str
+    bare: World, names: tuple[str, ...]
 ) -> None:
     _keep_few_rules(bare)
-    bare.live.add_rule(rule_xml("PLACEHOLDER", description="PLACEHOLDER"))
+    _add_rules(bare, [f"PLACEHOLDER{number}." for number in range(len(names))])
     run("import", "prod", "--from", bare.live.source, "--desired-state", "other")
     text = Path("other/prod/recorded/sync01.json").read_text(encoding="utf-8")
-    quoted = json.dumps(name)[1:-1]
-    Path("hostile.json").write_text(text.replace("PLACEHOLDER", quoted), encoding="utf-8")
-    _remove(Path("other"))
-    _walk(bare, "snapshot:hostile.json")
+    for number, name in enumerate(names):
+        text = text.replace(f"PLACEHOLDER{number}.", json.dumps(name)[1:-1])
+    Path("hostile.json").write_text(text, encoding="utf-8")
+    shutil.rmtree("other")
+    _walk(bare, "snapshot:hostile.json", len(names))
+
+
+def _add_rules(world: World, names: list[str]) -> None:
+    for number, name in enumerate(names):
+        text = rule_xml(name, description=name, precedence=10 + number)
+        world.live.add_rule(text, identifier=f"0a1b2c3d-0000-4000-8000-{number:012}")
 
 
 def _keep_few_rules(world: World) -> None:
@@ -141,7 +155,7 @@ def _keep_few_rules(world: World) -> None:
             path.unlink()
 
 
-def _walk(world: World, source: str) -> None:
+def _walk(world: World, source: str, count: int) -> None:
     before = {path for path in world.folder.parent.rglob("*") if path.is_file()}
     imported = run("import", "prod", "--from", source)
     assert imported.code == 0, imported.text
@@ -151,7 +165,7 @@ def _walk(world: World, source: str) -> None:
     assert validated.code == 0, validated.text
     assert run("plan", "prod", "--live", source, "--detailed-exitcode").code == 0
     assert "nothing changed" in run("import", "prod", "--from", source).out
-    _break_up(world)
+    _edit(world, count)
     planned = run("plan", "prod", "--live", source, "--out", "plan.json", "--detailed-exitcode")
     assert planned.code == 2, planned.text
     texts = [
@@ -170,20 +184,25 @@ def _walk(world: World, source: str) -> None:
         json.loads(document)
         _assert_harmless(document)
     _assert_annotations(texts[-1])
-    for command in (["show", "plan.json"], ["drift", "prod", "--live", source], ["lineage", "prod"]):
+    for command in (
+        ["show", "plan.json"],
+        ["drift", "prod", "--live", source],
+        ["lineage", "prod"],
+    ):
         _assert_safe_markdown(run(*command, "--format", "markdown").out)
 
 
-def _break_up(world: World) -> None:
-    """Delete the hostile rule in git, allowing deletes, and edit another: both are in the plan."""
+def _edit(world: World, count: int) -> None:
+    """Edit each hostile rule in git, so that all of them stand in the plan."""
     hostile = [
         path
         for path in (world.tree / "rules").glob("*.yaml")
         if "Trim([department])" in path.read_text(encoding="utf-8")
     ]
-    assert len(hostile) == 1
-    text = hostile[0].read_text(encoding="utf-8")
-    hostile[0].write_text(text.replace("Trim([department])", "UCase([department])"), "utf-8")
+    assert len(hostile) == count
+    for path in hostile:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("Trim([department])", "UCase([department])"), "utf-8")
 
 
 def _assert_files_are_inside(world: World, before: set[Path]) -> None:
@@ -225,16 +244,12 @@ def _assert_safe_markdown(text: str) -> None:
     assert not re.search(r"https?://|#\d|GH-\d", page.prose)
 
 
-def _remove(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    folder.rmdir()
-
-
 def test_the_parser_of_these_tests_sees_harm_where_there_is_some() -> None:
-    page = Page(MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
-        "[a](https://evil.fabrikam.com) <script>x</script> <!-- y --> ![i](z)"
-    ))
+    page = Page(
+        MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(
+            "[a](https://evil.fabrikam.com) <script>x</script> <!-- y --> ![i](z)"
+        )
+    )
     assert page.tags - ALLOWED_TAGS == {"a", "script", "img"}
     assert page.comments == 1
     with pytest.raises(AssertionError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 if TYPE_CHECKING:
     from reconciler.application.comparing import Comparison
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("first", metavar="SOURCE")
 @click.argument("second", metavar="SOURCE")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where anything differs.")
-@common_options
+@shared_options
 def command(first: str, second: str, detailed_exitcode: bool) -> None:
     """
     Compare two servers without desired state: active and staging, old and new.
@@ -31,7 +31,7 @@ def command(first: str, second: str, detailed_exitcode: bool) -> None:
 
     with working("comparing two servers"):
         result = compare(first, second, is_detailed=detailed_exitcode)
-    emit(_text(result, form), output=common().output)
+    emit(_text(result, form), output=shared().output)
     sys.exit(result.exit_code)
 
 

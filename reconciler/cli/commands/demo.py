@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from reconciler.cli.options import common_options
+from reconciler.cli.options import shared_options
 
 
 @click.command("demo", short_help="Walk through all of it on an example estate.")
-@common_options
+@shared_options
 def command() -> None:
     """Walk through import, edit, validate, plan and drift on a copy of an example estate."""
     from reconciler.application.demo import tell_story

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 if TYPE_CHECKING:
     from reconciler.application.drifting import Drift
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @click.option("--server", metavar="NAME", help="Look at this server instead of the active one.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where anything differs.")
-@common_options
+@shared_options
 def command(
     environment: str, live: tuple[str, ...], server: str | None, detailed_exitcode: bool
 ) -> None:
@@ -39,7 +39,7 @@ def command(
     from reconciler.cli.progress import working
 
     options = DriftOptions(
-        folder=common().folder,
+        folder=shared().folder,
         environment=environment,
         live=live,
         server=server,
@@ -47,7 +47,7 @@ def command(
     )
     with working(f"comparing {environment} with its server"):
         result = drift(options)
-    emit(_text(result, form), output=common().output)
+    emit(_text(result, form), output=shared().output)
     sys.exit(result.exit_code)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 if TYPE_CHECKING:
     from reconciler.application.importing import Imported
@@ -31,7 +31,7 @@ _MOST_LISTED = 12
     multiple=True,
     help="Record a default rule as the server has it, although it was edited by hand.",
 )
-@common_options
+@shared_options
 def command(
     environment: str, source: str, prune: bool, force: bool, adopted: tuple[str, ...]
 ) -> None:
@@ -46,7 +46,7 @@ def command(
     from reconciler.cli.progress import working
 
     options = ImportOptions(
-        folder=common().folder,
+        folder=shared().folder,
         environment=environment,
         source=source,
         prunes=prune,
@@ -59,7 +59,7 @@ def command(
         text = envelope("import", result.exit_code, result.encode())
     else:
         text = _text(result)
-    emit(text, output=common().output)
+    emit(text, output=shared().output)
     sys.exit(result.exit_code)
 
 

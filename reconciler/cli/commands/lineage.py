@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 
 @click.command("lineage", short_help="Show who feeds an attribute.")
 @click.argument("environment", metavar="ENV")
 @click.option("--attribute", metavar="NAME", help="Only this target attribute (case-sensitive).")
-@common_options
+@shared_options
 def command(environment: str, attribute: str | None) -> None:
     """
     Show who feeds an attribute of ENV, in which order and under which condition, both directions.
@@ -27,11 +27,11 @@ def command(environment: str, attribute: str | None) -> None:
     from reconciler.report.outline import lineage_outline
 
     with working(f"reading the rules of {environment}"):
-        result = trace(common().folder, environment, attribute)
+        result = trace(shared().folder, environment, attribute)
     if form == "json":
         text = envelope("lineage", result.exit_code, result.encode())
     else:
         outline = lineage_outline(result.lineages, environment=environment)
         text = render_markdown(outline) if form == "markdown" else terminal_text(outline)
-    emit(text, output=common().output)
+    emit(text, output=shared().output)
     sys.exit(result.exit_code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 if TYPE_CHECKING:
     from reconciler.application.planning import Planned
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--out", metavar="FILE", help="Save the plan (JSON, for its owner alone).")
 @click.option("--steps", is_flag=True, help="Show every step of what must be done by hand.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where anything differs.")
-@common_options
+@shared_options
 def command(
     environment: str,
     *,
@@ -50,7 +50,7 @@ def command(
 
     now = datetime.now(UTC)
     options = PlanOptions(
-        folder=common().folder,
+        folder=shared().folder,
         environment=environment,
         live=live,
         server=server,
@@ -60,7 +60,7 @@ def command(
     with working(f"planning {environment}"):
         result = plan(options, now)
     saved = save_plan(result.plan, out) if out else ""
-    emit(_text(result, form, steps=steps, now=now, saved=saved), output=common().output)
+    emit(_text(result, form, steps=steps, now=now, saved=saved), output=shared().output)
     sys.exit(result.exit_code)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 
 @click.command("schema", short_help="Print a JSON Schema.")
 @click.argument("name", metavar="[NAME]", required=False)
-@common_options
+@shared_options
 def command(name: str | None) -> None:
     """Print the JSON Schema of a document or result; without NAME the names there are."""
     form_of("json", "text")
@@ -18,4 +18,4 @@ def command(name: str | None) -> None:
     from reconciler.cli.printing import emit
 
     text = print_schema(name) if name else "".join(f"{known}\n" for known in schema_names())
-    emit(text, output=common().output)
+    emit(text, output=shared().output)

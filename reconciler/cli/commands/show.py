@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 
 @click.command("show", short_help="Show a saved plan.")
 @click.argument("file", metavar="FILE")
 @click.option("--steps", is_flag=True, help="Show every step of what must be done by hand.")
-@common_options
+@shared_options
 def command(file: str, steps: bool) -> None:
     """
     Show a plan that `plan --out FILE` saved.
@@ -37,5 +37,5 @@ def command(file: str, steps: bool) -> None:
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
         outline = plan_outline(plan, all_steps=steps, now=now)
         text = render_markdown(outline) if form == "markdown" else terminal_text(outline)
-    emit(text, output=common().output)
+    emit(text, output=shared().output)
     sys.exit(Exit.DONE)

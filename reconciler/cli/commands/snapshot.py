@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 
 @click.command("snapshot", short_help="Record a server for plans without a path to it.")
@@ -15,7 +15,7 @@ from reconciler.cli.options import common, common_options, form_of
     "--from", "source", metavar="SOURCE", required=True, help="export:FOLDER or snapshot:FILE."
 )
 @click.option("--out", metavar="FILE", help="Write here instead of ENV's own folder recorded/.")
-@common_options
+@shared_options
 def command(environment: str, source: str, out: str | None) -> None:
     """Record what a source holds; without --out into recorded/ of ENV. Formats: text, json."""
     form = form_of("text", "json")
@@ -24,7 +24,7 @@ def command(environment: str, source: str, out: str | None) -> None:
     from reconciler.cli.progress import working
 
     with working(f"recording {environment}"):
-        result = snapshot(common().folder, environment, source, out)
+        result = snapshot(shared().folder, environment, source, out)
     if form == "json":
         text = envelope("snapshot", result.exit_code, result.encode())
     else:
@@ -32,5 +32,5 @@ def command(environment: str, source: str, out: str | None) -> None:
             f"{path}: {'recorded' if changed else 'recorded already'}\n"
             for path, changed in result.files
         )
-    emit(text, output=common().output)
+    emit(text, output=shared().output)
     sys.exit(result.exit_code)

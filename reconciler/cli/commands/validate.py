@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reconciler.cli.options import common, common_options, form_of
+from reconciler.cli.options import form_of, shared, shared_options
 
 if TYPE_CHECKING:
     from reconciler.application.validate import Validation
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("validate", short_help="Check the desired state, offline.")
 @click.argument("environments", metavar="[ENV]...", nargs=-1)
-@common_options
+@shared_options
 def command(environments: tuple[str, ...]) -> None:
     """
     Check the desired state of some environments (default: all), offline.
@@ -29,8 +29,8 @@ def command(environments: tuple[str, ...]) -> None:
     from reconciler.cli.progress import working
 
     with working("checking the desired state"):
-        result = validate(common().folder, environments)
-    emit(_text(result, form), output=common().output)
+        result = validate(shared().folder, environments)
+    emit(_text(result, form), output=shared().output)
     sys.exit(result.exit_code)
 
 

@@ -1,13 +1,11 @@
-"""Laws are never judged by the clock of the machine that runs them."""
+"""How hard a law is tried: a modest number of servers, and never by the clock of the machine."""
 
 from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile(
-    "laws",
+LAW = settings(
     deadline=None,
     max_examples=30,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.load_profile("laws")
