@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from reconciler.application.exits import Exit, has_error
 from reconciler.application.refusals import Refusal
 from reconciler.application.servers import declared_name, first_label
-from reconciler.checks.running import run_checks
+from reconciler.checks.running import AS_FOUND, run_checks
 from reconciler.checks.subject import Subject
 from reconciler.desired.loading import Loaded
 from reconciler.kinds.naming import Naming, name_connectors
 from reconciler.live.recorded.result import Recorded
 from reconciler.model.estates import DocumentType, Estate
-from reconciler.model.findings import Concern, Finding, in_order
+from reconciler.model.findings import Concern, Finding, Severity, in_order
 from reconciler.model.snapshots import SchemaTree, Server
 from reconciler.plan.policy import roles_of
 from reconciler.plan.sides import declared_resources, found_resources
@@ -53,6 +53,17 @@ class Assessment:
         return not has_error(self.findings, Concern.DESIRED)
 
     @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Return what the checks say about what git says anew; what already runs is left out."""
+        return tuple(
+            item
+            for item in self.findings
+            if item.severity is Severity.WARNING
+            and item.concern is not Concern.SOURCE
+            and not any(line.startswith(AS_FOUND) for line in item.expected)
+        )
+
+    @property
     def source_findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with the recordings."""
         return tuple(item for item in self.findings if item.concern is Concern.SOURCE)
@@ -84,6 +95,12 @@ def assess(
         is_checked=is_checked,
         recordings=recordings,
     )
+
+
+def refuse_unreadable(assessment: Assessment) -> None:
+    """Raise Refusal (65) where a document could not be read, whatever the server does."""
+    if not assessment.is_checked:
+        refuse_invalid(assessment)
 
 
 def refuse_invalid(assessment: Assessment) -> None:

@@ -14,9 +14,9 @@ from reconciler.application.assembly.reading import (
     committed,
     open_tree,
 )
-from reconciler.application.assessing import refuse_invalid
+from reconciler.application.assessing import refuse_unreadable
 from reconciler.application.exits import Exit, exit_of_plan
-from reconciler.application.live_side import read_live_side
+from reconciler.application.live_side import read_judged
 from reconciler.application.phases import phase
 from reconciler.application.refusals import usage
 from reconciler.application.servers import addressed_server
@@ -75,9 +75,9 @@ def drift(options: DriftOptions) -> Drift:
     notes = () if last.tree else (f"{last.note}: the working tree was compared instead",)
     _refuse_new(working, tree, options.environment)
     assessment = assess_environment(tree, options.environment)
-    refuse_invalid(assessment)
+    refuse_unreadable(assessment)
     server = addressed_server(roles_of(assessment.estate), options.server)
-    live = read_live_side(server, options.live, assessment)
+    live, assessment = read_judged(tree, assessment, server, options.live)
     request = Request(
         estate=assessment.estate,
         server=server,

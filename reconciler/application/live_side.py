@@ -6,14 +6,15 @@ Given sources win over the recording that lies with the environment (decision B4
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from reconciler.application.assembly.reading import read_live, sources_of
-from reconciler.application.assessing import Assessment
+from reconciler.application.assembly.reading import assess_environment, read_live, sources_of
+from reconciler.application.assessing import Assessment, refuse_invalid, refuse_unreadable
 from reconciler.application.exits import Exit
 from reconciler.application.refusals import Refusal, usage
 from reconciler.application.servers import match_servers
+from reconciler.desired.trees import FileTree
 from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.snapshots import Server
 from reconciler.plan.policy import roles_of
@@ -48,6 +49,8 @@ def read_live_side(name: str, texts: tuple[str, ...], assessment: Assessment) ->
         found.extend((source.server, server) for server in recorded.snapshot.servers)
     if not found:
         raise Refusal(Exit.INCOMPLETE, *(findings or [_no_source(name, assessment.environment)]))
+    if not all(server.name for _, server in found):
+        raise Refusal(Exit.INCOMPLETE, *findings)  # damage: nobody knows whose reading it is
     matched = match_servers(
         found, tuple(roles_of(assessment.estate)), environment=assessment.environment
     )
@@ -61,6 +64,29 @@ def read_live_side(name: str, texts: tuple[str, ...], assessment: Assessment) ->
         expected=tuple(f"a source of {item.name}" for item in matched),
         remedy=f"give a source of {name}, or look at another server: --server {matched[0].name}",
     )
+
+
+def read_judged(
+    tree: FileTree, assessment: Assessment, name: str, texts: tuple[str, ...]
+) -> tuple[LiveSide, Assessment]:
+    """
+    Return the live side, and the assessment in its light; an invalid desired state is refused (65).
+
+    Where the server was never recorded, the reading itself says what already runs (decision A13).
+    Raises Refusal as `read_live_side` does; 65 wins.
+    """
+    if not texts or name in assessment.recordings:
+        refuse_invalid(assessment)
+        return read_live_side(name, texts, assessment), assessment
+    refuse_unreadable(assessment)
+    try:
+        live = read_live_side(name, texts, assessment)
+    except Refusal:
+        refuse_invalid(assessment)
+        raise
+    judged = assess_environment(tree, assessment.environment, reference=live.server)
+    refuse_invalid(judged)
+    return live, replace(judged, recordings=assessment.recordings)
 
 
 def _recorded(name: str, assessment: Assessment) -> LiveSide:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from reconciler.application.assembly.reading import assess_environment, commit_of, open_tree
-from reconciler.application.assessing import refuse_invalid
+from reconciler.application.assessing import refuse_unreadable
 from reconciler.application.exits import Exit, exit_of_plan
-from reconciler.application.live_side import read_live_side, too_old
+from reconciler.application.live_side import read_judged, too_old
 from reconciler.application.outputs import store_output
 from reconciler.application.phases import phase
 from reconciler.application.refusals import usage
@@ -21,8 +22,10 @@ from reconciler.model.findings import quoted
 from reconciler.model.nodes import Plain
 from reconciler.model.plans import Plan
 from reconciler.plan.building import Request, build_plan
+from reconciler.plan.differences import matches
 from reconciler.plan.encoding import encode_plan
 from reconciler.plan.policy import policy_of, roles_of
+from reconciler.plan.sides import declared_resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +70,9 @@ def plan(options: PlanOptions, now: datetime) -> Planned:
     tree = open_tree(options.folder)
     targets = targets_of(options.targets)
     assessment = assess_environment(tree, options.environment)
-    refuse_invalid(assessment)
+    refuse_unreadable(assessment)
     server = addressed_server(roles_of(assessment.estate), options.server)
-    live = read_live_side(server, options.live, assessment)
+    live, assessment = read_judged(tree, assessment, server, options.live)
     with phase("asking git"):
         commit, note = commit_of(Path(options.folder) / options.environment)
     old = too_old(live.server, policy_of(assessment.estate).oldest_snapshot, now)
@@ -79,10 +82,11 @@ def plan(options: PlanOptions, now: datetime) -> Planned:
         live=live.server,
         targets=targets,
         commit=commit,
-        findings=(*live.findings, *([old] if old else [])),
+        findings=(*live.findings, *assessment.warnings, *([old] if old else [])),
     )
     with phase("planning"):
         built = build_plan(request)
+    refuse_unknown_targets(targets, request, built)
     return Planned(
         plan=built,
         is_recording=live.is_recording,
@@ -108,6 +112,22 @@ def targets_of(texts: tuple[str, ...]) -> tuple[Address, ...]:
             raise usage(f"there is no kind {quoted(address.kind)}", expected=tuple(KINDS))
         targets.append(address)
     return tuple(targets)
+
+
+def refuse_unknown_targets(targets: tuple[Address, ...], request: Request, built: Plan) -> None:
+    """Raise Refusal (64) for a target that neither git nor the server has: it hides everything."""
+    declared = declared_resources(request.estate, request.server)
+    known = {address for resources in declared.values() for address in resources}
+    known |= {parse_address(text) for text in built.live_fingerprints}
+    for target in targets:
+        if target.connector and not any(matches(address, target) for address in known):
+            own_kind = sorted(str(address) for address in known if address.kind == target.kind)
+            nearest = get_close_matches(str(target), own_kind, n=3, cutoff=0.5)
+            raise usage(
+                f"neither git nor the server has {quoted(str(target))}",
+                expected=tuple(nearest) or (f"{len(own_kind)} addresses of kind {target.kind}",),
+                remedy=f"did you mean {quoted(nearest[0])}?" if nearest else "",
+            )
 
 
 def save_plan(plan: Plan, file: str) -> str:

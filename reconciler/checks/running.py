@@ -17,6 +17,10 @@ from reconciler.model.addresses import Address
 from reconciler.model.findings import Finding, Severity, in_order
 
 
+AS_FOUND = "as found on"
+"""How a finding says that a server already does what it is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """The findings in order, and the checks that could not be run, by code and title."""
@@ -72,5 +76,5 @@ def _accepted(finding: Finding, server: str) -> Finding:
     return replace(
         finding,
         severity=Severity.WARNING,
-        expected=(*finding.expected, f"as found on {server}"),
+        expected=(*finding.expected, f"{AS_FOUND} {server}"),
     )

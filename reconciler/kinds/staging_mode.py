@@ -13,7 +13,7 @@ from reconciler.model.addresses import Address
 from reconciler.model.changes import Risk, Support
 from reconciler.model.estates import DocumentType, Estate
 from reconciler.model.resources import Reading, Resource
-from reconciler.model.snapshots import Part, Server
+from reconciler.model.snapshots import Part, Server, State
 
 _PARAMETER = "Microsoft.Synchronize.StagingMode"
 _PAGE = "Microsoft Entra Connect → Configure → Configure staging mode"
@@ -30,7 +30,7 @@ class StagingMode(Kind):
     fields: ClassVar = {"role": exact}
     support = Support.MANUAL
     global_parameters = (_PARAMETER,)
-    only_desired = Presence.UNREAD
+    only_desired = Presence.NOTHING  # a role is declared for its own sake
     rank = 95
 
     def declared(self, estate: Estate, server: str) -> Iterator[Resource]:
@@ -49,7 +49,7 @@ class StagingMode(Kind):
         """Return the role that the server believes to have."""
         is_staging = flag(parameter(server, _PARAMETER))
         if is_staging is None:
-            return Reading()
+            return Reading(state=State.ABSENT, note="the source has no staging flag")
         role = "staging" if is_staging else "active"
         resource = Resource(address=Address(self.name), name=self.title, fields={"role": role})
         return Reading(resources=(resource,))

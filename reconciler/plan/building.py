@@ -15,6 +15,7 @@ from reconciler.model.findings import Finding, in_order
 from reconciler.model.plans import Plan, Selection, ServerFacts
 from reconciler.model.snapshots import Server
 from reconciler.plan.changing import Terms, build_changes
+from reconciler.plan.collisions import find_collisions
 from reconciler.plan.differences import Scope, find_differences
 from reconciler.plan.fingerprints import content_hash, desired_fingerprint, live_fingerprints
 from reconciler.plan.policy import policy_of, roles_of
@@ -51,6 +52,7 @@ def build_plan(request: Request) -> Plan:
     )
     terms = Terms(allow_unsupported=policy.allow_unsupported, left_out=tuple(found.left_out))
     changes, waiting = build_changes(found.drafts, sides.world, terms)
+    collisions = tuple(find_collisions(sides, found.drafts))
     role = roles_of(request.estate).get(request.server, "")
     plan = Plan(
         environment=request.estate.environment,
@@ -62,9 +64,11 @@ def build_plan(request: Request) -> Plan:
         content_hash="",
         changes=changes,
         unmanaged=tuple(found.unmanaged),
-        findings=in_order([*request.findings, *found.findings]),
+        findings=in_order(
+            [*request.findings, *found.findings, *(item.finding for item in collisions)]
+        ),
         coverage=tuple(found.coverage),
-        blocked=(*found.blocked, *waiting),
+        blocked=(*found.blocked, *waiting, *(item.blocked for item in collisions)),
     )
     return replace(plan, content_hash=content_hash(plan))
 

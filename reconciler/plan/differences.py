@@ -69,13 +69,14 @@ def find_differences(sides: Sides, scope: Scope | None = None) -> Differences:
     for name, kind in KINDS.items():
         reading, desired = sides.live[name], sides.desired[name]
         found.findings.extend(reading.findings)
+        is_needed = kind.only_desired is not Presence.NOTHING
         found.coverage.append(
             KindCoverage(
                 kind=name,
                 server=sides.world.server,
                 state=reading.state,
                 note=reading.note,
-                declared=any(scope.asks_for(address) for address in desired),
+                declared=is_needed and any(scope.asks_for(address) for address in desired),
             )
         )
         if reading.state is State.READ:
@@ -123,6 +124,8 @@ class _Walk:
             reason = self._obstacle(address, wanted)
             if reason:
                 self._found.blocked.append(Blocked(address=address, reason=reason))
+                if wanted is not None:
+                    self._note_unread(reason)
             else:
                 self._compare(wanted, there)
             if not is_asked:
@@ -225,15 +228,15 @@ class _Walk:
             self._note_unread(f"{wanted.address}: {', '.join(missing)}")
 
     def _note_unread(self, what: str) -> None:
-        self._found.coverage.append(
-            KindCoverage(
-                kind=self._kind.name,
-                server=self._world.server,
-                state=State.ABSENT,
-                note=what,
-                declared=True,
-            )
+        entry = KindCoverage(
+            kind=self._kind.name,
+            server=self._world.server,
+            state=State.ABSENT,
+            note=what,
+            declared=True,
         )
+        if entry not in self._found.coverage:
+            self._found.coverage.append(entry)
 
 
 def _moves(

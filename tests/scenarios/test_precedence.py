@@ -138,3 +138,15 @@ def test_an_existing_zero_is_kept_with_a_warning(world: World) -> None:
     text = run("validate").flat
     assert "precedence 0 is outside the band of custom rules" in text
     world.assert_in_sync()
+
+
+def test_a_number_that_an_unmanaged_rule_has_is_told_and_not_taken(world: World) -> None:
+    world.write(HR, RULE_YAML.replace("rule: ", "rule: New name of ", 1))
+    world.live.add_rule(rule_xml(precedence=45))
+
+    plan = world.plan()
+
+    (finding,) = plan["findings"]
+    assert finding["code"] == "RC3203"
+    assert "moved_from" in finding["remedy"]
+    assert ["belongs to" in item["reason"] for item in plan["blocked"]] == [True]

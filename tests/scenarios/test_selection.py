@@ -168,3 +168,27 @@ def test_two_active_servers_are_refused(world: World) -> None:
         "  sync01: {role: active}\n  sync02: {role: active}\n",
     )
     assert run("validate").code == 65
+
+
+@pytest.mark.usefixtures("world")
+def test_a_target_that_nobody_has_is_refused_and_the_nearest_is_named() -> None:
+    outcome = run("plan", "prod", "--target", "organizational-units/corpp/corp.contoso.com")
+
+    assert outcome.code == 64
+    assert 'did you mean "organizational-units/corp/corp.contoso.com"' in outcome.err
+
+
+def test_a_warning_about_what_git_says_anew_stands_in_the_plan(world: World) -> None:
+    path = "rules/default/fabrikam/in-from-ad-user-join.yaml"
+    text = world.read(path)
+    world.write(path, text.replace("direction: inbound", "disabled: true\ndirection: inbound", 1))
+
+    codes = [finding["code"] for finding in world.plan()["findings"]]
+
+    assert "RC2111" in codes
+
+
+def test_a_damaged_server_name_is_damage_and_not_wrong_usage(world: World) -> None:
+    (world.live.folder / "GlobalSettings" / "MV.xml").unlink()
+
+    assert run("plan", "prod", "--live", world.live.source).code == 6

@@ -25,6 +25,7 @@ from reconciler.live.recorded.result import Recorded
 from reconciler.live.recorded.sources import Source, SourceTextError, parse_source, read_source
 from reconciler.model.estates import DocumentType
 from reconciler.model.findings import quoted
+from reconciler.model.snapshots import Server, Snapshot
 
 _LOG = logging.getLogger(__name__)
 DEFAULT_FOLDER = "desired-state"
@@ -83,12 +84,23 @@ def read_recordings(tree: FileTree, environment: str) -> tuple[Recorded, ...]:
 
 
 def assess_environment(
-    tree: FileTree, environment: str, *, server: str | None = None
+    tree: FileTree,
+    environment: str,
+    *,
+    server: str | None = None,
+    reference: Server | None = None,
 ) -> Assessment:
-    """Return an environment read and judged. Raises Refusal (64) for an unknown one."""
+    """
+    Return an environment read and judged. Raises Refusal (64) for an unknown one.
+
+    What a server already does is accepted (decision A13): as it was recorded, or as `reference`
+    shows it where there is no recording.
+    """
     with phase("reading the desired state"):
         loaded = read_environment(tree, environment)
         recordings = read_recordings(tree, environment)
+    if reference is not None:
+        recordings = (*recordings, Recorded(snapshot=Snapshot(servers=(reference,))))
     with phase("checking the desired state"):
         return assess(loaded, recordings, server=server)
 

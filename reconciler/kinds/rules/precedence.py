@@ -49,7 +49,11 @@ def solve(
     if circle:
         raise UnsolvableError(f"the wishes form a circle: {' → '.join(circle)}")
     current = {wish.rule: wish.current for wish in wishes}
-    may_stay = _may_stay(current, taken | frozenset(fixed.values()))
+    contradicted = {wish.rule for wish in wishes if _contradicts(wish, fixed)}
+    may_stay = _may_stay(
+        {name: number for name, number in current.items() if name not in contradicted},
+        taken | frozenset(fixed.values()),
+    )
 
     def attempt(movers: frozenset[str]) -> Placement | None:
         kept = {name: number for name, number in may_stay.items() if name not in movers}
@@ -64,6 +68,13 @@ def solve(
     movers, placement = _fewest(attempt, must_move, sorted(may_stay), everybody)
     kept = {name: number for name, number in may_stay.items() if name not in movers}
     return {name: {**kept, **placement.numbers}[name] for name in sorted(current)}
+
+
+def _contradicts(wish: Wish, fixed: Mapping[str, int]) -> bool:
+    """Tell whether today's number is on the wrong side of an anchor that will not move."""
+    if wish.current is None or wish.anchor not in fixed:
+        return False
+    return (wish.current < fixed[wish.anchor]) is not wish.is_before
 
 
 def _may_stay(current: Mapping[str, int | None], occupied: frozenset[int]) -> dict[str, int]:
