@@ -120,8 +120,16 @@ compared with the last commit shows those two, and only those.""",
 )
 
 
+_ENDS = frozenset({Exit.DEFECT, Exit.REFUSED, Exit.INTERRUPTED})
+"""Codes that no step of the story has."""
+
+
 def tell_story(write: Write, run: Run) -> Exit:
-    """Tell the story and return 0; the temporary folder is gone afterwards, whatever happens."""
+    """
+    Tell the story and return 0; the temporary folder is gone afterwards, whatever happens.
+
+    A step that was interrupted or that failed ends the story with its exit code.
+    """
     with tempfile.TemporaryDirectory(prefix="reconciler-demo-") as folder, chdir(folder):
         export = shipped_folder("desired-state") / "prod" / "export" / "sync01"
         shutil.copytree(export, "exports/sync01")
@@ -134,10 +142,12 @@ def tell_story(write: Write, run: Run) -> Exit:
                 write(told if edit.is_told else "")
             write(f"$ reconciler {' '.join(chapter.command)}\n")
             code = run(chapter.command)
+            if code in _ENDS:
+                return Exit(code)
             write(f"(exit {code})\n")
             if chapter.commit:
                 repository.commit_all(chapter.commit)
-                write(f'$ git commit --all --message "{chapter.commit}"\n')
+                write(f'$ git add --all && git commit --message "{chapter.commit}"\n')
     write("\nAll of it happened in a temporary folder, which is gone again.\n")
     return Exit.DONE
 

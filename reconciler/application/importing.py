@@ -21,7 +21,7 @@ from reconciler.application.assembly.reading import (
 from reconciler.application.assembly.revised_tree import RevisedTree
 from reconciler.application.assembly.shipped import schema
 from reconciler.application.assessing import Assessment, refuse_invalid
-from reconciler.application.exits import Exit
+from reconciler.application.exits import Exit, exit_of_findings
 from reconciler.application.initializing import ENVIRONMENT_FILE, first_text
 from reconciler.application.phases import phase
 from reconciler.application.refusals import usage
@@ -29,7 +29,7 @@ from reconciler.application.servers import Matched, match_servers, role_of
 from reconciler.application.snapshotting import read_sound
 from reconciler.desired.editing import Edit, edited_text
 from reconciler.desired.layout import document_type
-from reconciler.desired.storing import remove, store
+from reconciler.desired.storing import Batch, store_together
 from reconciler.desired.trees import FileTree
 from reconciler.desired.writing import new_text
 from reconciler.live.recorded.recording import encode_snapshot
@@ -67,8 +67,8 @@ class Imported:
 
     @property
     def exit_code(self) -> Exit:
-        """Return 0: what could not be imported was refused before anything was written."""
-        return Exit.DONE
+        """Return 0, or 6 where something of the source could not be understood and is missing."""
+        return exit_of_findings(self.findings)
 
     def encode(self) -> dict[str, Plain]:
         """Return the members of the JSON result."""
@@ -88,7 +88,8 @@ def import_live(options: ImportOptions) -> Imported:
     Import a source into an environment.
 
     Raises Refusal with nothing written: 65 for an invalid tree, 6 for a damaged source, 64 for a
-    source of no declared server and for uncommitted changes in files that would change.
+    source of no declared server and for uncommitted changes in files that would change. Raises
+    StoringError as `store_together` does.
     """
     recorded = read_sound(options.source)
     if len(recorded.snapshot.servers) != 1:
@@ -139,8 +140,8 @@ class _Work:
         self._write(matched, removed)
         if adoption.surplus and not self.options.prunes:
             self.notes.append(
-                f"{len(adoption.surplus)} rules in git are not on the server; "
-                "--prune removes their files"
+                f"{_of_rules(len(adoption.surplus))} not on the server; "
+                "--prune removes what git has of them"
             )
         return Imported(
             environment=self.options.environment,
@@ -205,13 +206,17 @@ class _Work:
             self.created.append(path)
 
     def _write(self, matched: Matched, removed: Sequence[str]) -> None:
-        store(self.root, editor_schemas(self.root))
-        store(self.folder, self.files)
         recording = f"recorded/{matched.name}.json"
         text = encode_snapshot(Snapshot(servers=(matched.server,)))
-        if store(self.folder, {recording: text}, is_private=True):
+        changed = store_together(
+            [
+                Batch(self.root, editor_schemas(self.root)),
+                Batch(self.folder, self.files, removed=tuple(removed)),
+                Batch(self.folder, {recording: text}, is_private=True),
+            ]
+        )
+        if self.folder / recording in changed:
             self.notes.append(f"recorded the server as {self._shown(recording)}")
-        remove(self.folder, removed)
 
     def _refuse_invalid(self, removed: Sequence[str]) -> None:
         """Refuse a tree that is still not valid when the files of rules that are gone are gone."""
@@ -229,10 +234,14 @@ class _Work:
         dirty = sorted(uncommitted & set(paths))
         if dirty and not self.options.is_forced:
             raise usage(
-                f"{len(dirty)} files that the import would change have uncommitted changes",
+                "uncommitted changes stand in files that the import would change",
                 expected=tuple(map(self._shown, dirty)),
                 remedy="commit or stash them, or use --force",
             )
+
+
+def _of_rules(number: int) -> str:
+    return "1 rule in git is" if number == 1 else f"{number} rules in git are"
 
 
 def _keys_of(path: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from reconciler.desired.trees import FileTree
 from reconciler.model.findings import Concern, Finding, Severity, quoted
 from reconciler.model.snapshots import Server
 from reconciler.plan.policy import roles_of
+from reconciler.report.wording import lasting
 
 NO_LIVE_SOURCE = "RC4101"  # nothing to read a server from
 SOURCE_TOO_OLD = "RC3301"  # the reading is older than the policy accepts
@@ -120,7 +121,7 @@ def too_old(server: Server, oldest: timedelta | None, now: datetime) -> Finding 
         if age is not None
         else "the reading of the server has no time, and the policy asks for a recent one",
         server=server.name,
-        expected=(f"at most {oldest}; read at {server.read_at or 'an unknown time'}",),
+        expected=(f"at most {lasting(oldest)} old; read at {server.read_at or 'an unknown time'}",),
         remedy="record the server again: reconciler snapshot ENV --from export:FOLDER",
     )
 

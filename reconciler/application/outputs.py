@@ -23,6 +23,24 @@ def store_output(file: str, text: str, *, is_private: bool = False) -> bool:
         try:
             target.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise StoringError(f"{target.name}: {error.strerror or error}") from error
+            raise StoringError(f"{file}: {error.strerror or error}") from error
         return True
     return bool(store(target.parent, {target.name: text}, is_private=is_private))
+
+
+def refuse_inside(file: str, folder: str, *, option: str, allowed: str = "") -> None:
+    """
+    Raise Refusal (64) for a result that would lie in the folder of desired state.
+
+    It would replace a document there, or be read as one. Below `allowed`, a path inside the folder,
+    it may lie.
+    """
+    target, root = Path(file).resolve(), Path(folder).resolve()
+    is_inside = root in target.parents
+    if not is_inside or (allowed and target.is_relative_to(root / allowed)):
+        return
+    raise usage(
+        f"{option} {quoted(file)} lies in the folder of desired state {quoted(folder)}",
+        expected=("a file that no document of the desired state is or could be",),
+        remedy=f"name a file outside {quoted(folder)}",
+    )

@@ -130,8 +130,7 @@ def refuse_unknown_targets(targets: tuple[Address, ...], request: Request, built
             )
 
 
-def save_plan(plan: Plan, file: str) -> str:
-    """Save a plan for its owner alone and return the name that the summary gives to it."""
+def save_plan(plan: Plan, file: str) -> None:
+    """Save a plan for its owner alone."""
     text = json.dumps(encode_plan(plan), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     store_output(file, text, is_private=True)
-    return Path(file).name

@@ -43,7 +43,7 @@ def _unreadable(file: str, why: str) -> Finding:
         severity=Severity.ERROR,
         concern=Concern.SOURCE,
         what="the file holds no plan that this version can read",
-        place=Place(Path(file).name),
+        place=Place(file),
         expected=(why,),
         remedy="save the plan again: reconciler plan ENV --out FILE",
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from reconciler.application.assembly.reading import assess_environment, open_tree
 from reconciler.application.assessing import Assessment, refuse_invalid
 from reconciler.application.exits import Exit
-from reconciler.application.refusals import usage
+from reconciler.application.refusals import Refusal, usage
 from reconciler.application.servers import addressed_server
 from reconciler.kinds.rules.normal_form import to_rule
 from reconciler.model.addresses import Address
@@ -54,14 +55,24 @@ def trace(folder: str, environment: str, attribute: str | None) -> Traced:
     refuse_invalid(assessment)
     lineages = lineages_of(_rules(assessment))
     if attribute is not None:
+        known = {item.attribute for item in lineages}
+        if attribute not in known:
+            raise _unfed(attribute, environment, known)
         lineages = tuple(item for item in lineages if item.attribute == attribute)
-        if not lineages:
-            raise usage(
-                f"no rule of {environment} feeds {quoted(attribute)}",
-                expected=("the name of a target attribute; names are case-sensitive",),
-                remedy=f"see them all: reconciler lineage {environment}",
-            )
     return Traced(environment=environment, lineages=lineages)
+
+
+def _unfed(attribute: str, environment: str, known: Collection[str]) -> Refusal:
+    """Return the refusal of an attribute that no rule feeds, with the name that was meant."""
+    same = sorted(name for name in known if name.casefold() == attribute.casefold())
+    nearest = same or get_close_matches(attribute, sorted(known), n=1)
+    return usage(
+        f"no rule of {environment} feeds {quoted(attribute)}",
+        expected=("the name of a target attribute; names are case-sensitive",),
+        remedy=f"did you mean {quoted(nearest[0])}?"
+        if nearest
+        else f"see them all: reconciler lineage {environment}",
+    )
 
 
 def lineages_of(rules: Iterable[tuple[Address, Rule]]) -> tuple[Lineage, ...]:

@@ -9,6 +9,7 @@ from reconciler.checks.connectors.foreign_domain import ForeignDomain
 from reconciler.checks.connectors.idle_exclusion import IdleExclusion
 from reconciler.checks.connectors.malformed_name import MalformedDistinguishedName
 from reconciler.checks.connectors.one_declaration import OneDeclaration
+from reconciler.checks.connectors.setting_of_a_forest import SettingOfAForest
 from reconciler.checks.connectors.unit_outside_domain import UnitOutsideDomain
 from reconciler.checks.connectors.unselected_attribute import UnselectedAttribute
 from reconciler.checks.connectors.unselected_object_type import UnselectedObjectType
@@ -28,6 +29,7 @@ from reconciler.checks.rules.custom_precedence import CustomPrecedence
 from reconciler.checks.rules.disabled_default import DisabledDefault
 from reconciler.checks.rules.edited_default_rule import EditedDefaultRule
 from reconciler.checks.rules.enabled_clone import EnabledClone
+from reconciler.checks.rules.foreign_baseline import ForeignBaseline
 from reconciler.checks.rules.insertion_point import InsertionPoint
 from reconciler.checks.rules.join_required import JoinRequired
 from reconciler.checks.rules.known_connector import KnownConnector
@@ -60,6 +62,7 @@ from reconciler.checks.server.sync_interval import SyncInterval
 from reconciler.checks.server.time_span import TimeSpan
 from reconciler.checks.topology.host_names import HostNames
 from reconciler.checks.topology.one_active_server import OneActiveServer
+from reconciler.checks.topology.own_name import OwnName
 from reconciler.checks.topology.some_active_server import SomeActiveServer
 
 CHECKS: tuple[Check, ...] = (
@@ -81,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     InsertionPoint(),
     KnownConnector(),
     EditedDefaultRule(),
+    ForeignBaseline(),
     JoinRequired(),
     SoftDelete(),
     AnyMetaverseType(),
@@ -112,6 +116,7 @@ CHECKS: tuple[Check, ...] = (
     IdleExclusion(),
     ForeignDomain(),
     OneDeclaration(),
+    SettingOfAForest(),
     TimeSpan(),
     SyncInterval(),
     PurgeInterval(),
@@ -121,4 +126,5 @@ CHECKS: tuple[Check, ...] = (
     OneActiveServer(),
     SomeActiveServer(),
     HostNames(),
+    OwnName(),
 )

@@ -16,7 +16,6 @@ from reconciler.checks.subject import Subject
 from reconciler.model.addresses import Address
 from reconciler.model.findings import Finding, Severity, in_order
 
-
 AS_FOUND = "as found on"
 """How a finding says that a server already does what it is about."""
 
@@ -39,6 +38,7 @@ def run_checks(
     """
     findings: list[Finding] = []
     skipped: list[str] = []
+    subject = replace(subject, recorded=recorded)
     for check in checks:
         if check.needs_schema and subject.schemas is None:
             skipped.append(f"{check.code} {check.title}")

@@ -65,7 +65,8 @@ class Subject:
 
     `environment` is the plain environment document; `schemas` are by connector alias, the
     metaverse's as `METAVERSE`, None where no source has them. `estate` are the documents of git,
-    which give exact places and know what resources cannot hold, such as two rules of one name.
+    which give exact places and know what resources cannot hold, such as two rules of one name;
+    `recorded` is the server's side for checks that compare both, None where there is none.
     """
 
     server: str
@@ -73,6 +74,7 @@ class Subject:
     environment: Plain = None
     schemas: Mapping[str, SchemaTree] | None = None
     estate: Estate | None = None
+    recorded: Subject | None = None
 
     @cached_property
     def rules(self) -> tuple[CheckedRule, ...]:

@@ -7,6 +7,8 @@ a traceback, and machine output is written after failures too.
 
 from __future__ import annotations
 
+import errno
+import io
 import sys
 from collections.abc import Sequence
 
@@ -21,7 +23,9 @@ from reconciler.model.findings import Concern, Finding, Severity
 
 DEFECT = "RC9001"  # a defect of reconciler itself
 INTERRUPTION = "RC9002"  # stopped from outside
-NOT_WRITTEN = "RC4103"  # a file that could not be written
+NOT_WRITTEN = "RC4103"  # a result or a file that could not be written
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF})  # no room, no place
 
 
 def exit_code_of(commands: click.Group, arguments: Sequence[str]) -> int:
@@ -36,7 +40,7 @@ def exit_code_of(commands: click.Group, arguments: Sequence[str]) -> int:
         if value_of("--log-level", arguments) == "debug":
             _show_way_to(error)
         refusal = _refusal_of(error)
-        print_refusal(refusal, arguments=arguments)
+        print_refusal(refusal, arguments=arguments, outcome=_outcome_of(error))
         return refusal.exit_code
     return code if isinstance(code, int) else Exit.DONE
 
@@ -65,8 +69,36 @@ def _refusal_of(error: BaseException) -> Refusal:
         what = "interrupted; nothing more was done"
         return Refusal(Exit.INTERRUPTED, _plain(INTERRUPTION, what))
     if isinstance(error, StoringError):
-        return Refusal(Exit.REFUSED, _plain(NOT_WRITTEN, f"a file could not be written: {error}"))
+        return Refusal(Exit.REFUSED, _not_written(error))
+    if isinstance(error, OSError) and _is_of_output(error):
+        from reconciler.cli.printing import output_refused
+
+        return Refusal(Exit.REFUSED, _not_written(output_refused(error)))
     return Refusal(Exit.DEFECT, _defect(error))
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Tell whether an error comes from standard output, which click itself writes the help to."""
+    is_refused = error.errno in _FULL or isinstance(error, io.UnsupportedOperation)
+    return is_refused and error.filename is None
+
+
+def _outcome_of(error: BaseException) -> str:
+    """Return what became of the files where some of them have their new content."""
+    if not isinstance(error, StoringError) or not error.written:
+        return ""
+    return f"written all the same: {', '.join(error.written)}"
+
+
+def _not_written(error: StoringError) -> Finding:
+    return Finding(
+        code=NOT_WRITTEN,
+        severity=Severity.ERROR,
+        concern=Concern.ADVICE,
+        what=f"the result could not be written: {error}",
+        expected=("a place that may be written to and has room",),
+        remedy="see to its permissions and free space, or name another place; then run it again",
+    )
 
 
 def _plain(code: str, what: str) -> Finding:

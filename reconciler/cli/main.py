@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -20,6 +22,8 @@ from reconciler.cli.options import shared_options
 
 _NO_COMMAND = 64
 """Wrong usage (`application.exits`), told without loading anything."""
+
+_INTERRUPTED = 130
 
 
 class LazyCommands(click.Group):
@@ -73,10 +77,23 @@ def commands() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
-    from reconciler.cli.boundary import exit_code_of
+    try:
+        _open_streams()
+        from reconciler.cli.boundary import exit_code_of
 
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        code = exit_code_of(commands, given)
+    except KeyboardInterrupt:  # while something is loaded, or while an end is told
+        code = _INTERRUPTED
+    sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Make both streams take every name, and have the errors of files where they are closed."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - refuses writing
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name never ends a command
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(exit_code_of(commands, given))

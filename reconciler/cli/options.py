@@ -71,6 +71,8 @@ def shared_options(function: Callable[..., None]) -> Callable[..., None]:
 
             follow(own.log_level)
             context.find_root().call_on_close(forget)
+        if own.output is not None or own.desired_state is not None:
+            refuse_desired_file(context.obj.output, option="--output")
         function(*arguments, **options)
 
     for option in reversed(_OPTIONS):
@@ -81,6 +83,14 @@ def shared_options(function: Callable[..., None]) -> Callable[..., None]:
 def shared() -> Shared:
     """Return the common options of the running command."""
     return click.get_current_context().find_object(Shared) or Shared()
+
+
+def refuse_desired_file(file: str | None, *, option: str, allowed: str = "") -> None:
+    """Raise Refusal (64) for a result that would lie among the documents (`refuse_inside`)."""
+    if file is not None:
+        from reconciler.application.outputs import refuse_inside
+
+        refuse_inside(file, shared().folder, option=option, allowed=allowed)
 
 
 def form_of(default: str, *known: str) -> str:

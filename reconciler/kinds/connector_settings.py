@@ -73,10 +73,15 @@ class ConnectorSetting(Kind):
         )
 
     def written(self, resource: Resource, world: World) -> Written | None:
-        """Return the value for the connector's document."""
-        alias = resource.address.connector
+        """Return the value for the connector's document; an empty list cannot be declared."""
+        value = resource.fields[VALUE]
+        if value == []:
+            return None
         return Written(
-            document=self.document, owner=alias, path=self.slot, value=resource.fields[VALUE]
+            document=self.document,
+            owner=resource.address.connector,
+            path=self.slot,
+            value=value,
         )
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:

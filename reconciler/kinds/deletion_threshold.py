@@ -23,8 +23,11 @@ class DeletionThreshold(ObservedFeature):
     rank = 5
 
     def value_of(self, server: Server) -> Plain:
-        """Return the number, or `disabled`."""
-        if flag(parameter(server, _ON)) is False:
+        """Return the number, or `disabled`; None where the server does not say which."""
+        is_on = flag(parameter(server, _ON))
+        if is_on is None:
+            return None
+        if not is_on:
             return "disabled"
         count = (parameter(server, _COUNT) or "").strip()
         return int(count) if count.isdecimal() else None

@@ -31,14 +31,14 @@ class GroupFilter(ConnectorSetting):
 
     def value_of(self, connector: ConnectorTree, naming: Naming) -> Plain:
         """Return the DN as the connector holds it, or None."""
-        return connector["parameters"].get("global", {}).get(_PARAMETER) or None
+        return _parameter(connector) or None
 
     def read(self, server: Server, naming: Naming) -> Reading:
-        """Return the filter of each AD connector; an empty parameter means none."""
+        """Return the filter of each AD connector; an empty parameter is none, no parameter unread."""
         resources: list[Resource] = [
             self.of(alias, self.value_of(connector, naming))
             for alias, connector in naming.connectors.items()
-            if not is_entra(connector)
+            if not is_entra(connector) and _parameter(connector) is not None
         ]
         return Reading(resources=tuple(resources))
 
@@ -70,3 +70,7 @@ class GroupFilter(ConnectorSetting):
             f'{_PAGE}: select "Synchronize selected" and enter {wanted}',
             "only direct members count; group filtering cannot be enabled again once it was left",
         )
+
+
+def _parameter(connector: ConnectorTree) -> str | None:
+    return connector["parameters"].get("global", {}).get(_PARAMETER)

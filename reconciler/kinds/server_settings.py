@@ -64,7 +64,7 @@ class ServerSetting(Kind):
         return Resource(address=self.address, name=self.title, fields=known)
 
     def _resource(self, node: Node) -> Resource:
-        if set(self.fields) == {VALUE}:
+        if VALUE in self.fields:
             fields, places = {VALUE: node.plain()}, {VALUE: node.place}
         else:
             fields = {name: member.plain() for name, member in node.members()}

@@ -2,24 +2,21 @@
 Leaves that no kind models: what changed in them between a recording and a reading.
 
 deepdiff compares them, for nobody knows their meaning; each difference is only *potential* drift.
+Which leaves there are is `unmodelled`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reconciler.kinds.naming import name_connectors
-from reconciler.kinds.registry import KINDS
 from reconciler.model.findings import Concern, Finding, Severity, quoted
-from reconciler.model.snapshots import ConnectorTree, Server
+from reconciler.model.snapshots import Server
+from reconciler.plan.unmodelled import leaves_of, schemas_of
 
 RAW_LEAF_DIFFERS = "RC3302"  # potential drift: a setting that no kind models differs
 
-_ELSEWHERE = frozenset({"Connector.GroupFilteringGroupDn", "Connector.ID", "guid"})
-"""Compared by a kind, or an identifier that every server has of its own."""
-
-_COMPARED = frozenset(name for kind in KINDS.values() for name in kind.global_parameters)
+_MOST_OF_A_SCHEMA = 20  # findings; an upgrade of a forest brings hundreds of attributes at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,51 +41,72 @@ PARITY = Words(
 
 
 def raw_findings(first: Server, second: Server, words: Words = DRIFT) -> tuple[Finding, ...]:
-    """Return a finding for each unmodelled leaf that differs, by path."""
-    before, after = dict(_leaves(first)), dict(_leaves(second))
+    """
+    Return a finding for each unmodelled leaf that differs, by path.
+
+    Attributes and classes of a schema are leaves; many of one schema are one finding.
+    """
+    before, after = leaves_of(first, second)
+    found = [
+        _finding(words, second.name, path, before.get(path), after.get(path))
+        for path in _differing(before, after)
+    ]
+    for path, (old, new) in schemas_of(first, second).items():
+        found.extend(_schema_findings(words, second.name, path, (old, new)))
+    return tuple(sorted(found, key=lambda finding: finding.what))
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     if before == after:
-        return ()
+        return []
     from deepdiff import DeepDiff
 
     found = DeepDiff(before, after, verbose_level=0, view="tree", threshold_to_diff_deeper=0)
     paths = {
         str(item.path(output_format="list")[0]) for changes in found.values() for item in changes
     }
-    return tuple(
-        Finding(
-            code=RAW_LEAF_DIFFERS,
-            severity=Severity.NOTE,
-            concern=Concern.LIVE,
-            what=words.what.format(path=path),
-            server=second.name,
-            expected=(
-                f"{words.before:<9} {_shown(before.get(path))}",
-                f"{words.after:<9} {_shown(after.get(path))}",
-            ),
-            remedy=words.remedy,
-        )
-        for path in sorted(paths)
+    return sorted(paths)
+
+
+def _schema_findings(
+    words: Words, server: str, path: str, sides: tuple[Mapping[str, str], Mapping[str, str]]
+) -> Iterator[Finding]:
+    old, new = sides
+    names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    if len(names) <= _MOST_OF_A_SCHEMA:
+        for name in names:
+            yield _finding(words, server, f"{path}/{name}", old.get(name), new.get(name))
+        return
+    come, gone = len(new.keys() - old.keys()), len(old.keys() - new.keys())
+    yield _worded(
+        words,
+        server,
+        path,
+        (
+            f"{len(names)} attributes and classes differ: {come} came, {gone} went, "
+            f"{len(names) - come - gone} changed",
+            f"the first are {', '.join(names[:3])}",
+        ),
     )
 
 
-def _leaves(server: Server) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every leaf that nothing else compares."""
-    for name, value in server.tree.get("parameters", {}).items():
-        if name not in _COMPARED:
-            yield f"global-settings/{name}", value
-    for alias, connector in name_connectors(server, None).connectors.items():
-        yield from _connector_leaves(f"connectors/{alias}", connector)
-    yield from server.tree.get("raw", {}).items()
+def _finding(
+    words: Words, server: str, path: str, before: str | None, after: str | None
+) -> Finding:
+    lines = (f"{words.before:<9} {_shown(before)}", f"{words.after:<9} {_shown(after)}")
+    return _worded(words, server, path, lines)
 
 
-def _connector_leaves(path: str, connector: ConnectorTree) -> Iterator[tuple[str, str]]:
-    holders = {f"{path}/{name}": held for name, held in connector["parameters"].items()}
-    for partition in connector["partitions"]:
-        holders[f"{path}/partitions/{partition['name']}"] = partition["parameters"]
-    for holder, parameters in holders.items():
-        for name, value in parameters.items():
-            if name not in _ELSEWHERE:
-                yield f"{holder}/{name}", value
+def _worded(words: Words, server: str, path: str, expected: tuple[str, ...]) -> Finding:
+    return Finding(
+        code=RAW_LEAF_DIFFERS,
+        severity=Severity.NOTE,
+        concern=Concern.LIVE,
+        what=words.what.format(path=path),
+        server=server,
+        expected=expected,
+        remedy=words.remedy,
+    )
 
 
 def _shown(value: str | None) -> str:

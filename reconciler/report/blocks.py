@@ -71,6 +71,19 @@ class Note:
     is_quiet: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps(Note):
+    """
+    What a person has to do, all of it.
+
+    A form with little room shows the first `few` (0 means all) and the `hint` where the rest is; a
+    form that folds folds these last.
+    """
+
+    few: int = 0
+    hint: str = ""
+
+
 Line = Difference | MemberList | Note
 
 

@@ -12,10 +12,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing in two lengths; `full` and `short` may be the same."""
+    """
+    One thing in two lengths; `full` and `short` may be the same.
+
+    A `middle` length, where there is one, is taken before any other item gets its full one.
+    """
 
     full: str
     short: str
+    middle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +52,28 @@ def fit(groups: Sequence[Group], *, room: int) -> tuple[Fitted, ...]:
     Return the groups with as many items as fit into `room`, each item counted with two line feeds.
 
     First every item is taken in its short form, in order; what room is left turns short forms into
-    full ones, in order. Headings and counts are the caller's.
+    middle ones and then into full ones, in order. Headings and counts are the caller's.
     """
     shown: dict[tuple[int, int], str] = {}
     for key, item in _items(groups):
         if size(item.short) + 2 <= room:
             shown[key] = item.short
             room -= size(item.short) + 2
-    for key, item in _items(groups):
-        extra = size(item.full) - size(item.short)
-        if key in shown and extra <= room:
-            shown[key] = item.full
-            room -= extra
+    for longer in (_middle, _full):
+        for key, item in _items(groups):
+            extra = size(longer(item)) - size(shown[key]) if key in shown else 0
+            if key in shown and extra <= room:
+                shown[key] = longer(item)
+                room -= extra
     return tuple(_fitted(group, number, shown) for number, group in enumerate(groups))
+
+
+def _middle(item: Item) -> str:
+    return item.middle or item.short
+
+
+def _full(item: Item) -> str:
+    return item.full
 
 
 def _items(groups: Sequence[Group]) -> list[tuple[tuple[int, int], Item]]:

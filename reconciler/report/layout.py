@@ -22,6 +22,7 @@ from reconciler.report.blocks import (
     Sides,
     Sign,
     Span,
+    Steps,
 )
 from reconciler.report.visible import columns, padded
 from reconciler.report.wording import and_more, tally_words
@@ -280,7 +281,7 @@ def _notes(notes: Sequence[Note], indent: int, width: int) -> Iterator[Row]:
     label_width = max((columns(note.label) for note in notes), default=0)
     for note in notes:
         tone = Tone.QUIET if note.is_quiet else Tone.PLAIN
-        for number, text in enumerate(note.lines):
+        for number, text in enumerate(_shown_lines(note)):
             label = note.label if number == 0 else ""
             lead = " " * indent
             if note.label:
@@ -289,6 +290,14 @@ def _notes(notes: Sequence[Note], indent: int, width: int) -> Iterator[Row]:
             for line_number, line in enumerate(wrapped(text.strip(" "), width - len(lead) - own)):
                 start = lead if line_number == 0 else " " * columns(lead)
                 yield (Segment(start, Tone.QUIET), Segment(" " * own + line, tone))
+
+
+def _shown_lines(note: Note) -> Sequence[str]:
+    """Return the lines of a note, of many steps the first ones."""
+    if not isinstance(note, Steps) or not note.few or len(note.lines) <= note.few:
+        return note.lines
+    rest = and_more(len(note.lines) - note.few, "step")
+    return (*note.lines[: note.few], f"{rest}{note.hint}")
 
 
 def _text(spans: Sequence[Span] | None) -> str:

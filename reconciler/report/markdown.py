@@ -12,7 +12,7 @@ from itertools import groupby
 
 from reconciler.report.blocks import Entry, Loudness, Note, Outline, Section, Tally
 from reconciler.report.fitting import Fitted, Group, Item, fit, size
-from reconciler.report.markdown_entries import bullet, details, note_lines
+from reconciler.report.markdown_entries import bullet, details, note_lines, steps_only
 from reconciler.report.markdown_text import code, prose
 from reconciler.report.visible import cut
 from reconciler.report.wording import and_more
@@ -102,7 +102,7 @@ def _group(section: Section, outline: Outline) -> Group:
 def _item(entry: Entry, outline: Outline, *, is_open: bool) -> Item:
     short = bullet(entry)
     full = details(entry, sides=outline.sides, is_open=is_open) if entry.lines else short
-    return Item(full=full, short=short)
+    return Item(full=full, short=short, middle=steps_only(entry, is_open=is_open))
 
 
 def _reserved(group: Group) -> int:

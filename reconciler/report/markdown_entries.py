@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from reconciler.report.blocks import Difference, Entry, Line, Loudness, MemberList, Note, Sides
+from reconciler.report.blocks import (
+    Difference,
+    Entry,
+    Line,
+    Loudness,
+    MemberList,
+    Note,
+    Sides,
+    Steps,
+)
 from reconciler.report.markdown_text import code, fenced, html_code, html_prose, prose
 from reconciler.report.visible import cut
 from reconciler.report.wording import and_more
@@ -25,6 +35,15 @@ def details(entry: Entry, *, sides: Sides, is_open: bool) -> str:
     tags = f" {_html_tags(entry)}" if entry.tags else ""
     parts = [f"{tag}<summary>{title}{tags}</summary>", *_body(entry, sides), "</details>"]
     return "\n\n".join(parts)
+
+
+def steps_only(entry: Entry, *, is_open: bool) -> str:
+    """Return the entry with the steps that a person has to do alone; empty where it has none."""
+    steps = tuple(line for line in entry.lines if isinstance(line, Steps))
+    if not steps or len(steps) == len(entry.lines):
+        return ""
+    left_out = Note(label="", lines=("what differs did not fit in here",))
+    return details(replace(entry, lines=(left_out, *steps)), sides=Sides(), is_open=is_open)
 
 
 def note_lines(note: Note, *, most: int, longest: int) -> Iterator[str]:

@@ -19,11 +19,12 @@ RISKS = {
 }
 _LOUD = frozenset({Risk.SCOPE_SHRINKING, Risk.DESTRUCTIVE, Risk.SECURITY})
 
-_STEPS = {
+STEPS = {
     Step.FULL_IMPORT: "full import",
     Step.FULL_SYNCHRONIZATION: "full synchronization",
     Step.DELTA_SYNCHRONIZATION: "delta synchronization",
 }
+"""What run steps are called, in the order in which one connector has them."""
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
@@ -74,6 +75,23 @@ def age(read_at: str, now: str) -> str:
     return "just now" if passed < timedelta(minutes=1) else f"{_span(passed)} ago"
 
 
+def lasting(span: timedelta) -> str:
+    """
+    Return a length of time in full.
+
+    >>> lasting(timedelta(days=7)), lasting(timedelta(days=1, hours=12))
+    ('7 days', '1 day 12 h')
+    """
+    minutes, seconds = divmod(span.seconds, 60)
+    parts = [
+        counted(span.days, "day") if span.days else "",
+        f"{minutes // 60} h" if minutes // 60 else "",
+        f"{minutes % 60} min" if minutes % 60 else "",
+        f"{seconds} s" if seconds else "",
+    ]
+    return " ".join(part for part in parts if part) or "0 s"
+
+
 def risk_words(risk: Risk) -> str:
     """Return what a risk is called."""
     return RISKS[risk]
@@ -114,8 +132,8 @@ def follow_up_words(change: Change) -> tuple[str, ...]:
     needs: dict[tuple[str, str], list[str]] = {}
     for follow_up in change.follow_ups:
         steps = needs.setdefault((follow_up.by, follow_up.connector), [])
-        if _STEPS[follow_up.step] not in steps:
-            steps.append(_STEPS[follow_up.step])
+        if STEPS[follow_up.step] not in steps:
+            steps.append(STEPS[follow_up.step])
     connectors: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (by, connector), steps in needs.items():
         connectors.setdefault((by, tuple(steps)), []).append(connector)
@@ -144,7 +162,9 @@ def _follow_up_line(by: str, steps: tuple[str, ...], connectors: str, *, is_manu
     if by == "wizard":
         return f"the wizard starts {listed([f'a {step}' for step in steps])} of {connectors}"
     in_turn = ", then ".join(steps)
-    return f"needs a {in_turn} of {connectors}" if is_manual else f"{in_turn} of {connectors}"
+    if is_manual:
+        return f"needs a {in_turn} of {connectors}"
+    return f"{in_turn} of {connectors} (not applied by this version)"
 
 
 def _time(text: str) -> datetime | None:

@@ -11,6 +11,7 @@ from reconciler.application.exits import Exit
 from reconciler.application.planning import PlanOptions
 from reconciler.application.planning import plan as plan_of
 from reconciler.application.refusals import Refusal
+from reconciler.desired.storing import StoringError
 from reconciler.model.plans import Plan
 from tests.application.folders import RULE, files_of, import_into, write_export
 from tests.application.test_live_side import NOW
@@ -225,3 +226,15 @@ def test_only_a_default_rule_of_the_server_can_be_adopted(
     root: Path, source: Path, address: str
 ) -> None:
     assert refused(root, source, adopted_defaults=(address,)).exit_code is Exit.USAGE
+
+
+def test_an_import_that_cannot_write_a_file_writes_none(root: Path, tmp_path: Path) -> None:
+    later = write_export(tmp_path / "later", precedence="51", name="Another")
+    (root / "prod/rules/another.yaml").mkdir()
+    before = files_of(root)
+
+    with pytest.raises(StoringError, match=r"another\.yaml: ") as refused:
+        import_into(root, later, prunes=True)
+
+    assert refused.value.written == ()
+    assert files_of(root) == before

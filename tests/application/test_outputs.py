@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from reconciler.application.exits import Exit
-from reconciler.application.outputs import store_output
+from reconciler.application.outputs import refuse_inside, store_output
 from reconciler.application.refusals import Refusal
-from reconciler.desired.storing import StoringError, remove, store
+from reconciler.desired.storing import Batch, StoringError, store, store_together
 
 
 def mode(path: Path) -> int:
@@ -139,8 +139,108 @@ def test_what_cannot_be_written_is_named_and_nothing_half_is_left(tmp_path: Path
 def test_removing_names_what_is_not_there(tmp_path: Path) -> None:
     store(tmp_path, {"a": "1"})
 
-    remove(tmp_path, ["a"])
+    store_together([Batch(tmp_path, removed=("a",))])
 
     assert not (tmp_path / "a").exists()
     with pytest.raises(StoringError, match="a: "):
-        remove(tmp_path, ["a"])
+        store_together([Batch(tmp_path, removed=("a",))])
+
+
+def failing_at(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let the file of this name refuse to come into its place."""
+    rename = Path.replace
+
+    def refusing(self: Path, target: Path) -> Path:
+        if Path(target).name == name:
+            raise PermissionError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+
+
+def test_nothing_is_written_where_one_of_the_files_cannot_be(tmp_path: Path) -> None:
+    store(tmp_path, {"a": "old"})
+    (tmp_path / "z").mkdir()
+
+    with pytest.raises(StoringError, match="z: ") as refused:
+        store(tmp_path, {"a": "new", "deep/b": "new", "z": "new"})
+
+    assert refused.value.written == ()
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "z"]
+
+
+def test_what_was_replaced_before_a_failure_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(tmp_path, {"a": "old", "gone": "old", "z": "old"})
+    (tmp_path / "a").chmod(0o640)
+    failing_at(monkeypatch, "z")
+
+    with pytest.raises(StoringError, match="z: ") as refused:
+        store_together(
+            [Batch(tmp_path, {"a": "new", "new/b": "new", "z": "new"}, removed=("gone",))]
+        )
+
+    assert refused.value.written == ()
+    assert mode(tmp_path / "a") == 0o640
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
+        "a": "old",
+        "gone": "old",
+        "z": "old",
+    }
+
+
+def test_batches_are_written_together_and_what_changed_is_told(tmp_path: Path) -> None:
+    store(tmp_path, {"a": "1", "gone": "1"})
+
+    changed = store_together(
+        [
+            Batch(tmp_path, {"a": "1", "b": "2"}, removed=("gone",)),
+            Batch(tmp_path / "c", {"d": "3"}, is_private=True),
+        ]
+    )
+
+    assert changed == (tmp_path / "b", tmp_path / "c/d")
+    assert not (tmp_path / "gone").exists()
+    assert mode(tmp_path / "c/d") == 0o600
+
+
+def test_what_cannot_be_put_back_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(tmp_path, {"a": "old", "z": "old"})
+    failing_at(monkeypatch, "z")
+    rename = Path.replace
+    count = [0]
+
+    def once(self: Path, target: Path) -> Path:
+        if Path(target).name == "a":
+            count[0] += 1
+            if count[0] > 1:
+                raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", once)
+
+    with pytest.raises(StoringError) as refused:
+        store(tmp_path, {"a": "new", "z": "new"})
+
+    assert refused.value.written == (str(tmp_path / "a"),)
+
+
+@pytest.mark.parametrize("inside", ["ds/prod/server.yaml", "ds/new.json", "link/x"])
+def test_a_result_is_no_file_of_the_desired_state(tmp_path: Path, inside: str) -> None:
+    (tmp_path / "ds/prod").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("ds/prod")
+
+    with pytest.raises(Refusal) as refused:
+        refuse_inside(str(tmp_path / inside), str(tmp_path / "ds"), option="--out")
+
+    assert refused.value.exit_code is Exit.USAGE
+    refuse_inside(str(tmp_path / "plan.json"), str(tmp_path / "ds"), option="--out")
+
+
+def test_a_recording_may_go_where_recordings_lie(tmp_path: Path) -> None:
+    for allowed in ("prod/recorded/a.json", "prod/recorded/b.json"):
+        refuse_inside(
+            str(tmp_path / allowed), str(tmp_path), option="--out", allowed="prod/recorded"
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count
 
 from reconciler.checks.check import Check
@@ -86,10 +87,10 @@ def connector(alias: str = "corp", /, *, file: Plain = "", **fields: Plain) -> D
     return _document(DocumentType.CONNECTOR, place, {**head, **fields})
 
 
-def tenant() -> Document:
+def tenant(**fields: Plain) -> Document:
     """Return the document of the tenant's connector."""
     value: dict[str, Plain] = {"connector": "entra", "tenant": "contoso.onmicrosoft.com"}
-    return _document(DocumentType.CONNECTOR, "connectors/entra.yaml", value)
+    return _document(DocumentType.CONNECTOR, "connectors/entra.yaml", {**value, **fields})
 
 
 def units(domain: str = "corp.contoso.com", **lists: Plain) -> Document:
@@ -102,12 +103,12 @@ def server(**fields: Plain) -> Document:
     return _document(DocumentType.SERVER, "server.yaml", dict(fields))
 
 
-def environment(**roles: str) -> Document:
+def environment(*, environment: str = "prod", **roles: str) -> Document:
     """Return an environment whose servers have these roles; `__` stands for a dot."""
     servers: dict[str, Plain] = {
         name.replace("__", "."): {"role": role} for name, role in roles.items()
     }
-    value: dict[str, Plain] = {"environment": "prod", "servers": servers}
+    value: dict[str, Plain] = {"environment": environment, "servers": servers}
     return _document(DocumentType.ENVIRONMENT, "environment.yaml", value)
 
 
@@ -168,6 +169,17 @@ def recorded(*documents: Document, schemas: Mapping[str, SchemaTree] | None = No
     """Return the same configuration as a server would show it: without documents and places."""
     subject = desired(*documents, schemas=schemas)
     return Subject(server="sync01", resources=subject.resources, schemas=schemas)
+
+
+def read_as(rule_: Document, *beside: Document, **notes: str) -> Subject:
+    """Return the side of git with a recording that has the same default rule as other notes say."""
+    subject = desired(rule_, *beside)
+    rules = {
+        address: replace(resource, notes={**resource.notes, **notes})
+        for address, resource in subject.resources["default-rule"].items()
+    }
+    there = Subject(server="sync01", resources={**subject.resources, "default-rule": rules})
+    return replace(subject, recorded=there)
 
 
 def run(

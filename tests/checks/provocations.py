@@ -15,8 +15,10 @@ from tests.checks.estates import (
     desired,
     environment,
     outbound,
+    read_as,
     rule,
     server,
+    tenant,
     units,
 )
 
@@ -124,6 +126,9 @@ PROVOCATIONS: Mapping[str, Provocation] = {
     ),
     "RC2009": _pair(rule(connector="corpp"), rule()),
     "RC2010": _pair(default_rule(edited={"link": "join"}), default_rule(edited={"disabled": True})),
+    "RC2011": Provocation(
+        read_as(default_rule(), tag="Microsoft.InfromADUserJoin.009"), read_as(default_rule())
+    ),
     "RC2101": _pair(rule(link="provision"), rule(link="provision", join=_MAIL)),
     "RC2102": _pair(rule(soft_delete_expiry="1.00:00:00"), rule(soft_delete_expiry="00:00:00")),
     "RC2103": _pair(rule(target="*"), rule(target="*", join=_MAIL, flows={})),
@@ -219,6 +224,9 @@ PROVOCATIONS: Mapping[str, Provocation] = {
         connector(domains={"corp.contoso.com": "all", "Corp.contoso.com": "all"}),
         connector(domains={"corp.contoso.com": "all", "emea.corp.contoso.com": "all"}),
     ),
+    "RC2410": _pair(
+        tenant(group_filter=None), tenant(object_types=["user"]), connector(group_filter=None)
+    ),
     "RC2501": _pair(
         server(scheduler={"interval": "1h"}), server(scheduler={"interval": "1:00:00"})
     ),
@@ -245,5 +253,8 @@ PROVOCATIONS: Mapping[str, Provocation] = {
     "RC2603": _pair(
         environment(sync01__contoso__com="active", SYNC01__fabrikam__com="staging"),
         environment(sync01__contoso__com="active", sync02__contoso__com="staging"),
+    ),
+    "RC2604": _pair(
+        environment(sync01="active", environment="test"), environment(sync01="active")
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,22 @@ def test_a_wrong_command_line_has_json_too(flags: list[str]) -> None:
 def test_characters_of_a_wrong_word_do_not_act_on_the_terminal() -> None:
     assert "\x1b" not in show(["pl\x1b[2Jan"]).err
     assert "\x1b" not in show(["plan", "--o\x1b[2Jx"]).err
+
+
+@pytest.mark.parametrize(
+    ("attribute", "remedy"),
+    [
+        ("Department", 'did you mean "department"?'),
+        ("departmnt", 'did you mean "department"?'),
+        ("zzz", "see them all: reconciler lineage prod"),
+    ],
+)
+def test_an_attribute_that_nobody_feeds_names_the_nearest(
+    estate: Path, attribute: str, remedy: str
+) -> None:
+    assert estate.is_dir()
+
+    shown = show(["lineage", "prod", "--attribute", attribute])
+
+    assert shown.code == 64
+    assert remedy in shown.err

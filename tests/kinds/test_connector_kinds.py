@@ -281,17 +281,53 @@ def test_structural_types_are_implied_on_both_sides() -> None:
     assert changed(sides("object_types: [USER, container]\n", tree)) == {}
 
 
-def test_partitions_that_read_different_types_are_shown_together_and_not_written() -> None:
-    tree = ad_connector(
-        partition("corp.contoso.com", classes=("user",)),
-        partition("emea.contoso.com", classes=("user", "group")),
+def uneven() -> ConnectorTree:
+    return ad_connector(
+        partition("corp.contoso.com", classes=("user", "Group")),
+        partition("emea.contoso.com", classes=("user",)),
+        partition("lab.contoso.com", classes=(), selected=False),
     )
-    both = sides("", tree)
+
+
+def test_partitions_that_read_different_types_are_told_and_not_written() -> None:
+    both = sides("", uneven())
     reading = both.live["object-types"]
 
-    assert reading.resources[0].fields == {"value": ["group", "user"]}
-    assert "corp" in reading.note
+    assert reading.resources[0].fields == {
+        "value": ["user"],
+        "only_in_some_domains": ["Group: only in corp.contoso.com"],
+    }
+    (finding,) = reading.findings
+    assert finding.expected == ("Group: read in corp.contoso.com, not in emea.contoso.com",)
     assert KINDS["object-types"].written(reading.resources[0], both.world) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "risk", "steps"),
+    [
+        ("[user, group]", Risk.SCOPE_WIDENING, ("select group",)),
+        ("[user]", Risk.SCOPE_SHRINKING, ("clear Group",)),
+        ("[group]", Risk.SCOPE_SHRINKING, ("clear user", "select group")),
+    ],
+)
+def test_a_type_that_one_selected_partition_lost_is_a_difference(
+    declared: str, risk: Risk, steps: tuple[str, ...]
+) -> None:
+    kind = KINDS["object-types"]
+    (draft,) = find_differences(sides(f"object_types: {declared}\n", uneven())).drafts
+
+    assert "Group: only in corp.contoso.com" in [change.before for change in draft.fields]
+    assert kind.risk(draft) is risk
+    assert kind.instructions(draft)[1:] == steps
+
+
+def test_the_list_is_written_for_every_domain_in_the_servers_spelling() -> None:
+    kind = KINDS["object-types"]
+    (draft,) = find_differences(sides("object_types: [user, group]\n", uneven())).drafts
+
+    (operation,) = kind.operations(draft)
+
+    assert operation.value == {"object-types": ["user", "Group"]}
 
 
 def test_attribute_names_are_case_sensitive() -> None:
@@ -317,6 +353,15 @@ def test_a_selection_on_the_tenants_connector_needs_no_full_synchronization() ->
     assert steps == [Step.FULL_IMPORT]
 
 
+def test_a_connector_without_the_group_parameter_says_nothing_about_a_filter() -> None:
+    both = sides("group_filter: null\n", ad_connector())
+    found = find_differences(both)
+
+    assert found.drafts == []
+    unread = [entry.kind for entry in found.coverage if entry.declared and entry.note]
+    assert unread == ["group-filter"]
+
+
 def test_an_empty_group_parameter_means_no_group_filter() -> None:
     tree = ad_connector()
     tree["parameters"]["global"]["Connector.GroupFilteringGroupDn"] = ""
@@ -325,7 +370,9 @@ def test_an_empty_group_parameter_means_no_group_filter() -> None:
 
 
 def test_the_tenants_connector_has_neither_group_filter_nor_password_hashes() -> None:
-    both = sides("", ad_connector(), entra_connector())
+    tree = ad_connector()
+    tree["parameters"]["global"]["Connector.GroupFilteringGroupDn"] = ""
+    both = sides("", tree, entra_connector())
 
     assert [str(item.address) for item in both.live["group-filter"].resources] == [
         "group-filter/corp"

@@ -16,6 +16,7 @@ from reconciler.kinds.rules.tags import Tag, parse_tag
 from reconciler.model.addresses import Address
 from reconciler.model.changes import Action, Attribution, FieldChange, Risk
 from reconciler.model.estates import Document, DocumentType
+from reconciler.model.findings import Concern, Severity
 from reconciler.model.nodes import Plain
 from reconciler.model.resources import Resource
 from reconciler.model.snapshots import ENTRA_CONNECTOR, RuleTree
@@ -32,6 +33,7 @@ BARE: dict[str, Plain] = {
     "precedence": 50,
 }
 TAG = "Microsoft.InfromADUserJoin"
+JOIN = "In from AD - User Join"
 HEAD = "direction: inbound\nsource: user\ntarget: person\nlink: join\n"
 
 
@@ -49,7 +51,7 @@ def custom(name: str, precedence: str, more: str = "", *, alias: str = "corp") -
 
 def default(number: int, *, tag: str = f"{TAG}.009", build: str = worlds.BUILD) -> Document:
     text = (
-        f"rule: In from AD - User Join\nconnector: corp\n"
+        f"rule: {JOIN}\nconnector: corp\n"
         f"baseline: {{tag: {tag}, build: {build}, sha256: x}}\n{HEAD}precedence: {number}\n"
     )
     return worlds.document(DocumentType.DEFAULT_RULE, text, file=f"rules/default/{tag}.yaml")
@@ -315,10 +317,37 @@ def test_an_insertion_that_the_server_does_not_fulfil_is_a_difference() -> None:
     ]
 
 
-def test_an_insertion_before_a_rule_that_the_server_lacks_is_a_finding() -> None:
+def test_an_insertion_before_a_rule_that_nobody_knows_is_an_error() -> None:
     document = custom("Inserted", "{insert_before: corp/Microsoft.Unknown}")
 
     assert [finding.code for finding in sides([document], DEFAULTS).findings] == ["RC3202"]
+
+
+COMMON = rule("Common", 105, tag="Microsoft.Common.012")
+INSERTED = f"{{insert_before: corp/{TAG}}}"
+
+
+def test_an_insertion_point_that_the_server_lost_leaves_the_precedence_alone() -> None:
+    documents = [custom("Inserted", INSERTED), default(100)]
+    differences = found(documents, [rule("Inserted", 300), COMMON])
+
+    assert differences.drafts == []
+    lost = [item for item in differences.findings if item.code == "RC3203"]
+    assert [(item.concern, item.severity) for item in lost] == [(Concern.LIVE, Severity.WARNING)]
+
+
+def test_a_new_rule_waits_for_an_insertion_point_that_the_server_lost() -> None:
+    differences = found([custom("Inserted", INSERTED), default(100)], [COMMON])
+
+    assert differences.drafts == []
+    assert "RC3203" in [item.code for item in differences.findings]
+
+
+def test_an_insertion_point_is_lost_with_all_other_default_rules() -> None:
+    differences = found([custom("Inserted", INSERTED), default(100)], [rule("Inserted", 300)])
+
+    assert differences.drafts == []
+    assert "RC3203" in [item.code for item in differences.findings]
 
 
 @pytest.mark.parametrize("number", [0, 1, 99])
@@ -395,14 +424,11 @@ def test_words_alone_need_no_synchronization() -> None:
             {"flows": {"cloudFiltered": {"constant": "True"}}},
             Risk.SCOPE_SHRINKING,
         ),
-        (("scope[0]", None, []), {"link": "provision"}, Risk.SCOPE_WIDENING),
-        (("scope[0]", [], None), {"link": "provision"}, Risk.SCOPE_SHRINKING),
-        (("scope[0][0]", None, {}), {"link": "provision"}, Risk.SCOPE_SHRINKING),
-        (("scope[0][0]", {}, None), {"link": "provision"}, Risk.SCOPE_WIDENING),
-        (("scope[0][0].value", "a", "b"), {"link": "provision"}, Risk.SCOPE_SHRINKING),
-        (("scope[0]", None, []), {}, Risk.BEHAVIOUR),
+        (("link", "join", "join-no-flow"), {}, Risk.BEHAVIOUR),
+        (("link", "join-no-flow", "join"), {}, Risk.BEHAVIOUR),
+        (("precedence", 50, 51), {"password_sync": True}, Risk.SECURITY),
         (
-            ("scope[0]", None, []),
+            ("precedence", 50, 51),
             {"flows": {"cloudFiltered": {"constant": "True"}}},
             Risk.SCOPE_SHRINKING,
         ),
@@ -415,6 +441,58 @@ def test_a_change_is_judged_by_what_it_can_do_to_people(
     draft = update("R", FieldChange(path=path, before=before, after=after), fields=fields)
 
     assert KINDS["sync-rule"].risk(draft) is risk
+
+
+STAFF: Plain = {"attribute": "employeeType", "operator": "EQUAL", "value": "Staff"}
+IN_OFFICE: Plain = {"attribute": "l", "operator": "ISNOTNULL"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "risk"),
+    [
+        ([], [[STAFF]], Risk.SCOPE_SHRINKING),
+        ([[STAFF]], [], Risk.SCOPE_WIDENING),
+        ([[STAFF]], [[STAFF], [IN_OFFICE]], Risk.SCOPE_WIDENING),
+        ([[STAFF], [IN_OFFICE]], [[STAFF]], Risk.SCOPE_SHRINKING),
+        ([[STAFF]], [[STAFF, IN_OFFICE]], Risk.SCOPE_SHRINKING),
+        ([[STAFF, IN_OFFICE]], [[STAFF]], Risk.SCOPE_WIDENING),
+        ([[STAFF]], [[IN_OFFICE]], Risk.SCOPE_SHRINKING),
+        ([[STAFF, IN_OFFICE], [IN_OFFICE]], [[IN_OFFICE]], Risk.SCOPE_WIDENING),
+        ([[], [STAFF]], [[STAFF]], Risk.SCOPE_SHRINKING),
+        ([[STAFF]], [[]], Risk.SCOPE_SHRINKING),
+    ],
+)
+@pytest.mark.parametrize(
+    "decides", [{"link": "provision"}, {"join": [[{"cs": "mail", "mv": "mail"}]]}]
+)
+def test_a_scope_is_judged_as_a_whole_by_whom_it_leaves_out(
+    before: Plain, after: Plain, risk: Risk, decides: dict[str, Plain]
+) -> None:
+    assert judged_scope(before, after, decides) is risk
+
+
+@pytest.mark.parametrize(
+    ("carried", "risk"),
+    [
+        ({}, Risk.BEHAVIOUR),
+        ({"flows": {"cloudFiltered": {"constant": "True"}}}, Risk.SCOPE_SHRINKING),
+        ({"password_sync": True}, Risk.SECURITY),
+        ({"password_sync": True, "link": "provision"}, Risk.SECURITY),
+    ],
+)
+def test_a_scope_is_judged_by_what_the_rule_carries(carried: dict[str, Plain], risk: Risk) -> None:
+    assert judged_scope([[STAFF]], [[STAFF], [IN_OFFICE]], carried) is risk
+
+
+def judged_scope(before: Plain, after: Plain, fields: dict[str, Plain]) -> Risk:
+    """Return the risk of changing the scope of a rule with these fields."""
+    kind = KINDS["sync-rule"]
+    live, desired = (resource("R", {**fields, "scope": scope}) for scope in (before, after))
+    changes = kind.fields["scope"].differences(
+        "scope", live.fields["scope"], desired.fields["scope"]
+    )
+    draft = replace(update("R", *changes), live=live, desired=desired)
+    return kind.risk(draft)
 
 
 def test_the_heaviest_change_decides() -> None:
@@ -462,7 +540,7 @@ def codes(documents: list[Document], rules: list[RuleTree]) -> list[str]:
 
 
 def test_numbers_and_versions_of_default_rules_mean_nothing() -> None:
-    differences = found([default(100)], [rule("Another name", 117, tag=f"{TAG}.009")])
+    differences = found([default(100)], [rule(JOIN, 117, tag=f"{TAG}.009")])
 
     assert differences.drafts == []
     assert differences.findings == []
@@ -524,8 +602,8 @@ def test_a_new_and_a_missing_default_rule_are_findings() -> None:
 
 def test_another_order_of_default_rules_is_a_finding_whatever_their_numbers() -> None:
     documents = [default(100), default(105, tag="Microsoft.Common.012")]
-    shifted = [rule("Join", 140, tag=f"{TAG}.009"), rule("C", 180, tag="Microsoft.Common.012")]
-    turned = [rule("Join", 180, tag=f"{TAG}.009"), rule("C", 140, tag="Microsoft.Common.012")]
+    shifted = [rule(JOIN, 140, tag=f"{TAG}.009"), rule(JOIN, 180, tag="Microsoft.Common.012")]
+    turned = [rule(JOIN, 180, tag=f"{TAG}.009"), rule(JOIN, 140, tag="Microsoft.Common.012")]
 
     assert codes(documents, shifted) == []
     assert codes(documents, turned) == ["RC3105"]
@@ -534,13 +612,32 @@ def test_another_order_of_default_rules_is_a_finding_whatever_their_numbers() ->
 def test_only_default_rules_of_both_sides_have_an_order() -> None:
     documents = [default(100), default(105, tag="Microsoft.Common.012")]
 
-    assert codes(documents, [rule("C", 140, tag="Microsoft.Common.012")]) == ["RC3104"]
+    assert codes(documents, [rule(JOIN, 140, tag="Microsoft.Common.012")]) == ["RC3104"]
 
 
 def test_the_first_of_two_documents_of_one_default_rule_counts() -> None:
     documents = [default(100), default(200)]
 
     assert len([*KINDS["default-rule"].declared(worlds.estate(*documents), "sync01")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "meaning"), [(f"{TAG}.009", "somebody edited it"), (f"{TAG}.010", "a product upgrade")]
+)
+def test_a_default_rule_of_another_name_is_a_finding_with_both_names(
+    tag: str, meaning: str
+) -> None:
+    differences = found([default(100)], [rule("Renamed", 100, tag=tag)])
+
+    (finding,) = differences.findings
+    assert differences.drafts == []
+    assert finding.code == "RC3102"
+    assert finding.expected[0].startswith(meaning)
+    assert finding.expected[1:] == (
+        "rule",
+        "  in git     In from AD - User Join",
+        "  on server  Renamed",
+    )
 
 
 def update(

@@ -10,9 +10,12 @@ from reconciler.kinds.registry import KINDS
 from reconciler.model.addresses import Address
 from reconciler.model.changes import Action, FieldChange, Risk, Support
 from reconciler.model.estates import DocumentType
+from reconciler.model.findings import Concern
 from reconciler.model.nodes import Plain
 from reconciler.model.resources import Reading
 from reconciler.model.snapshots import Part, ServerTree, State
+from reconciler.plan.differences import find_differences
+from reconciler.plan.sides import Sides
 from tests.kinds import worlds
 
 NOBODY = Naming(connectors={}, known=frozenset())
@@ -133,15 +136,35 @@ def test_only_the_changed_settings_of_a_scheduler_are_written() -> None:
 # -- switches
 
 
-def test_a_suspended_upgrade_is_seen_but_never_written_down() -> None:
-    upgrade = KINDS["automatic-upgrade"]
-    (resource,) = found(
-        "automatic-upgrade", {"parameters": {f"{FEATURE}AutoUpgradeState": "Suspended"}}
-    ).resources
-    world = worlds.sides(worlds.estate(), worlds.server({"parameters": {}})).world
+def upgrade_sides(declared: str, live: str) -> Sides:
+    document = worlds.document(DocumentType.SERVER, f"automatic_upgrade: {declared}\n")
+    parameters = {f"{FEATURE}AutoUpgradeState": live}
+    return worlds.sides(worlds.estate(document), worlds.server({"parameters": parameters}))
 
-    assert resource.fields == {"value": "suspended"}
-    assert upgrade.written(resource, world) is None
+
+def test_a_suspended_upgrade_is_never_written_down() -> None:
+    both = upgrade_sides("enabled", "Suspended")
+    (resource,) = both.live["automatic-upgrade"].resources
+
+    assert resource.fields["value"] == "suspended"
+    assert KINDS["automatic-upgrade"].written(resource, both.world) is None
+
+
+def test_a_suspended_upgrade_that_is_declared_enabled_is_a_finding_and_no_write() -> None:
+    differences = find_differences(upgrade_sides("enabled", "Suspended"))
+
+    assert differences.drafts == []
+    (finding,) = differences.findings
+    assert (finding.code, finding.concern) == ("RC3107", Concern.LIVE)
+
+
+@pytest.mark.parametrize("live", ["Suspended", "Enabled"])
+def test_an_upgrade_that_is_declared_disabled_is_written_over_either_state(live: str) -> None:
+    (draft,) = find_differences(upgrade_sides("disabled", live)).drafts
+
+    (operation,) = KINDS["automatic-upgrade"].operations(draft)
+
+    assert operation.value == {"state": "disabled"}
 
 
 @pytest.mark.parametrize(("flag", "word"), [(True, "enabled"), (False, "disabled")])
@@ -201,7 +224,7 @@ def test_turning_group_writeback_off_deletes_groups_turning_it_on_does_not() -> 
 
 @pytest.mark.parametrize(
     ("is_on", "count", "value"),
-    [("True", "500", 500), ("False", "500", "disabled"), ("True", "", None), ("", "200", 200)],
+    [("True", "500", 500), ("False", "500", "disabled"), ("True", "", None), ("", "200", None)],
 )
 def test_a_deletion_threshold_is_a_number_or_disabled(is_on: str, count: str, value: Plain) -> None:
     fields = value_of(
@@ -213,6 +236,12 @@ def test_a_deletion_threshold_is_a_number_or_disabled(is_on: str, count: str, va
     )
 
     assert fields == (None if value is None else {"value": value})
+
+
+def test_a_number_without_the_switch_says_nothing_about_the_deletion_threshold() -> None:
+    count = {f"{FEATURE}ExportDeletionThresholdValue": "500"}
+
+    assert value_of("export-deletion-threshold", **count) is None
 
 
 @pytest.mark.parametrize(

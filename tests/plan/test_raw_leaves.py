@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+import pytest
 from deepdiff import DeepDiff
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconciler.kinds.registry import KINDS
 from reconciler.model.findings import Concern, Severity
-from reconciler.model.snapshots import Server
-from reconciler.plan.raw_leaves import PARITY, raw_findings
+from reconciler.model.snapshots import ENTRA_CONNECTOR, ConnectorTree, Server, ServerTree
+from reconciler.plan.raw_leaves import DRIFT, PARITY, Words, raw_findings
 from tests.kinds import trees
-from tests.plan.estates import live, tree
+from tests.plan.estates import live, live_rule, rule, tree
 
 LEAVES = st.dictionaries(
     st.text("abc/.[]'\"", min_size=1, max_size=6), st.text(max_size=4), max_size=5
@@ -81,6 +86,171 @@ def test_parameters_of_connectors_and_partitions_are_leaves() -> None:
         "connectors/corp/global/Connector.Odd",
         "connectors/corp/partitions/corp.contoso.com/Domain.Odd",
     ]
+
+
+def test_a_name_is_left_out_under_its_own_holder_only() -> None:
+    def server(text: str) -> Server:
+        partition = trees.partition("corp.contoso.com")
+        partition["parameters"] = {"Connector.ID": text}
+        connector = trees.ad_connector(partition)
+        connector["parameters"]["connectivity"] |= {"guid": text, "Connector.ID": text}
+        connector["parameters"]["global"] = {"guid": text}
+        return live(connectors=[connector])
+
+    assert paths(server("1"), server("2")) == [
+        "connectors/corp/connectivity/Connector.ID",
+        "connectors/corp/connectivity/guid",
+        "connectors/corp/global/guid",
+        "connectors/corp/partitions/corp.contoso.com/Connector.ID",
+    ]
+
+
+CHANGED: dict[str, tuple[Callable[[ConnectorTree], object], str]] = {
+    "a type": (lambda it: it.update(type="LDAP"), "type"),
+    "a subtype": (lambda it: it.update(subtype="x"), "subtype"),
+    "a name": (lambda it: it.update(name="x"), "name"),
+    "is it a domain": (
+        lambda it: it["partitions"][0].update(is_domain=False),
+        "partitions/corp.contoso.com/is-domain",
+    ),
+    "a distinguished name": (
+        lambda it: it["partitions"][0].update(dn="DC=x"),
+        "partitions/corp.contoso.com/dn",
+    ),
+    "a structural type": (
+        lambda it: it["partitions"][0]["object_classes"].remove("container"),
+        "partitions/corp.contoso.com/object-classes/container",
+    ),
+    "a type of a domain that is not selected": (
+        lambda it: it["partitions"][1]["object_classes"].append("group"),
+        "partitions/lab.contoso.com/object-classes/group",
+    ),
+    "an inclusion of a domain that is not selected": (
+        lambda it: it["partitions"][1]["inclusions"].append("OU=A"),
+        "partitions/lab.contoso.com/inclusions/OU=A",
+    ),
+    "an exclusion of a domain that is not selected": (
+        lambda it: it["partitions"][1]["exclusions"].append("OU=A"),
+        "partitions/lab.contoso.com/exclusions/OU=A",
+    ),
+    "where password hashes go": (
+        lambda it: it["password_hash_sync"].update(target="another"),
+        "password-hash-sync/target",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGED)
+@pytest.mark.parametrize("words", [DRIFT, PARITY])
+def test_what_kinds_leave_alone_in_a_connector_is_a_leaf(what: str, words: Words) -> None:
+    change, path = CHANGED[what]
+    one, other = _connector(), _connector()
+    change(other)
+
+    found = raw_findings(live(connectors=[one]), live(connectors=[other]), words)
+
+    assert [f"connectors/corp/{path} " in finding.what for finding in found] == [True]
+
+
+def _connector() -> ConnectorTree:
+    connector = trees.ad_connector(
+        trees.partition("corp.contoso.com"), trees.partition("lab.contoso.com", selected=False)
+    )
+    connector["password_hash_sync"] = {"enabled": True, "target": ENTRA_CONNECTOR}
+    return connector
+
+
+def test_what_the_tenants_connector_selects_is_a_leaf() -> None:
+    def server(*, selected: bool) -> Server:
+        connector = trees.entra_connector()
+        connector["partitions"] = [trees.partition("default", selected=selected, classes=())]
+        return live(connectors=[connector])
+
+    assert paths(server(selected=True), server(selected=False)) == [
+        "connectors/entra/partitions/default/selected"
+    ]
+
+
+def test_the_target_of_password_hashes_is_named_by_its_alias() -> None:
+    entra = trees.entra_connector()
+    other = _connector()
+    other["password_hash_sync"]["target"] = trees.CORP
+
+    (finding,) = raw_findings(
+        live(connectors=[_connector(), entra]), live(connectors=[other, entra])
+    )
+
+    assert finding.expected == ('recorded  "entra"', 'on server "corp"')
+
+
+def test_the_tag_of_a_custom_rule_and_its_neighbours_are_leaves() -> None:
+    one, other = live_rule(rule("A")), live_rule(rule("A"), tag="Contoso.A.001")
+    near = live_rule(rule("B"))
+    other["precedence_before"] = near["identifier"]
+
+    found = raw_findings(live(one, near), live(other, near))
+
+    assert [finding.expected[1] for finding in found] == [
+        'on server "corp/B"',
+        'on server "Contoso.A.001"',
+    ]
+
+
+def test_a_rule_of_no_connector_is_told() -> None:
+    lost = live_rule(rule("A"))
+    lost["connector"] = "00000000-0000-0000-0000-0000000000ff"
+
+    assert paths(live(), live(lost)) == ["rules/00000000-0000-0000-0000-0000000000ff/A"]
+
+
+def _with_schema(**attributes: str) -> Server:
+    return live(schemas={trees.CORP: {"attributes": attributes, "classes": ["user"]}})
+
+
+def test_an_attribute_of_a_schema_that_comes_goes_or_changes_is_told() -> None:
+    one = _with_schema(gone="string", changed="string")
+    other = _with_schema(come="string", changed="string multi")
+
+    assert paths(one, other) == [
+        "schemas/corp/attributes/changed",
+        "schemas/corp/attributes/come",
+        "schemas/corp/attributes/gone",
+    ]
+
+
+def test_many_differences_of_one_schema_are_one_finding() -> None:
+    other = _with_schema(**{f"a{number:02}": "string" for number in range(21)})
+
+    (finding,) = raw_findings(_with_schema(gone="string"), other)
+
+    assert finding.what == "potential drift: schemas/corp is not as it was recorded"
+    assert finding.expected[0].startswith("22 attributes and classes differ: 21 came, 1 went")
+
+
+def test_a_part_that_one_source_lacks_has_no_leaves() -> None:
+    whole = _with_schema(mail="string")
+    for part in ("schemas", "connectors", "rules", "parameters"):
+        lacking = {name: value for name, value in whole.tree.items() if name != part}
+        assert raw_findings(whole, replace(whole, tree=cast("ServerTree", lacking))) == ()
+
+
+def test_a_connector_less_does_not_rename_the_leaves_of_the_others() -> None:
+    twins = [
+        trees.ad_connector(forest=forest, identifier=f"00000000-0000-0000-0000-00000000000{number}")
+        for number, forest in enumerate(("fabrikam.com", "fabrikam.net"))
+    ]
+
+    found = paths(live(connectors=twins), live(connectors=twins[1:]))
+
+    assert found
+    assert all(path.startswith("connectors/fabrikam/") for path in found)
+
+
+def paths(one: Server, other: Server) -> list[str]:
+    """Return the paths of the leaves that differ."""
+    prefix, suffix = DRIFT.what.split("{path}")
+    found = raw_findings(one, other)
+    return [finding.what.removeprefix(prefix).removesuffix(suffix) for finding in found]
 
 
 def test_identifiers_of_connectors_are_their_servers_own() -> None:

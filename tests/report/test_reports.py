@@ -31,7 +31,6 @@ from tests.report.estates import (
     LIVELY,
     NOW,
     SERVER,
-    UNITS,
     change,
     field,
     finding,
@@ -49,16 +48,6 @@ def test_the_summary_is_the_last_line() -> None:
     lines = render_terminal(plan_outline(LIVELY), width=118, colour=False).splitlines()
 
     assert lines[-1].startswith("Plan: 1 to create, 4 to update, 1 to delete, 1 by hand.")
-
-
-def test_only_the_first_hand_step_is_shown_unless_all_are_wanted() -> None:
-    some = render_terminal(plan_outline(plan(UNITS)), width=200, colour=False)
-    every = render_terminal(plan_outline(plan(UNITS), all_steps=True), width=200, colour=False)
-
-    assert UNITS.instructions[0] in some
-    assert UNITS.instructions[1] not in some
-    assert "… and 3 more steps (--steps prints them)" in some
-    assert all(step in every for step in UNITS.instructions)
 
 
 def test_a_plan_that_could_not_see_everything_does_not_claim_to_be_in_order() -> None:

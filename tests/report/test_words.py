@@ -70,8 +70,8 @@ def test_connectors_that_need_the_same_steps_share_a_line() -> None:
     )
 
     assert follow_up_words(needing) == (
-        "full synchronization of corp and fabrikam",
-        "full import, then delta synchronization of emea",
+        "full synchronization of corp and fabrikam (not applied by this version)",
+        "full import, then delta synchronization of emea (not applied by this version)",
     )
 
 

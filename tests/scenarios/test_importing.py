@@ -271,3 +271,13 @@ def test_the_real_program_imports_as_well(
         check=False,
     )
     assert planned.returncode == 0
+
+
+def test_rules_that_cannot_be_told_apart_are_missing_and_the_import_says_so(world: World) -> None:
+    world.live.add_rule(rule_xml(precedence=45))
+    world.live.add_rule(rule_xml(precedence=46), identifier="0a1b2c3d-0000-4000-8000-00000000abce")
+
+    outcome = world.import_()
+
+    assert outcome.code == 6
+    assert "RC4202" in outcome.out + outcome.err

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reconciler.cli.options import form_of, shared, shared_options
+from reconciler.cli.options import form_of, refuse_desired_file, shared, shared_options
 
 if TYPE_CHECKING:
     from reconciler.application.planning import Planned
@@ -44,6 +44,7 @@ def command(
     Nothing is written to any server. Formats: text, markdown, json.
     """
     form = form_of("text", "markdown", "json")
+    refuse_desired_file(out, option="--out")
     from reconciler.application.planning import PlanOptions, plan, save_plan
     from reconciler.cli.printing import emit
     from reconciler.cli.progress import working
@@ -59,8 +60,9 @@ def command(
     )
     with working(f"planning {environment}"):
         result = plan(options, now)
-    saved = save_plan(result.plan, out) if out else ""
-    emit(_text(result, form, steps=steps, now=now, saved=saved), output=shared().output)
+    if out:
+        save_plan(result.plan, out)
+    emit(_text(result, form, steps=steps, now=now, saved=out or ""), output=shared().output)
     sys.exit(result.exit_code)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reconciler.cli.options import form_of, shared, shared_options
+from reconciler.cli.options import form_of, refuse_desired_file, shared, shared_options
 
 
 @click.command("snapshot", short_help="Record a server for plans without a path to it.")
@@ -19,6 +19,7 @@ from reconciler.cli.options import form_of, shared, shared_options
 def command(environment: str, source: str, out: str | None) -> None:
     """Record what a source holds; without --out into recorded/ of ENV. Formats: text, json."""
     form = form_of("text", "json")
+    refuse_desired_file(out, option="--out", allowed=f"{environment}/recorded")
     from reconciler.application.snapshotting import snapshot
     from reconciler.cli.printing import emit, envelope
     from reconciler.cli.progress import working

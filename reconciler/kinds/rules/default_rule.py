@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from reconciler.kinds.comparison import exact
 from reconciler.kinds.kind import Draft, Kind, OperationDraft, Presence, Settled, World, Written
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.rules.baselines import attribute_difference, baseline_hash
@@ -35,6 +36,7 @@ DEFAULT_RULE_MISSING = "RC3104"  # a default rule that the server lacks
 DEFAULT_RULE_ORDER = "RC3105"  # the default rules stand in another order
 
 _COMPARED = tuple(name for name in FIELDS if name != "precedence")
+_NAME = "rule"  # the rule's name, by the key of its document: it is found by tag, not by name
 _MEANING = {
     Attribution.PRODUCT_UPGRADE: "a product upgrade brought a newer version of the rule",
     Attribution.DRIFT: "somebody edited it: tag and build are those of the baseline",
@@ -49,8 +51,8 @@ class DefaultRule(Kind):
     title = "default rule"
     document = DocumentType.DEFAULT_RULE
     parts = (Part.RULES, Part.CONNECTORS)
-    fields: ClassVar = {name: RULE_FIELDS[name] for name in _COMPARED}
-    observed = frozenset(_COMPARED) - {"disabled"}
+    fields: ClassVar = {_NAME: exact, **{name: RULE_FIELDS[name] for name in _COMPARED}}
+    observed = frozenset({_NAME, *_COMPARED}) - {"disabled"}
     only_live = Presence.FINDING
     only_desired = Presence.FINDING
     rank = 45
@@ -199,7 +201,7 @@ def _only_compared(resource: Resource, notes: Mapping[str, str]) -> Resource:
     return Resource(
         address=resource.address,
         name=resource.name,
-        fields={name: resource.fields[name] for name in _COMPARED},
+        fields={_NAME: resource.name, **{name: resource.fields[name] for name in _COMPARED}},
         place=resource.place,
         places=resource.places,
         notes=notes,

@@ -7,6 +7,7 @@ worst that its change can mean. Counting people is the simulation's task.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from reconciler.kinds.kind import Draft
@@ -47,8 +48,7 @@ def _presence(fields: Mapping[str, Plain], *, appears: bool) -> Risk:
     """Judge a rule that takes effect (appears) or no longer does."""
     if fields.get("password_sync") is True:
         return Risk.SECURITY
-    flows = fields.get("flows")
-    filters = isinstance(flows, dict) and _FILTERING in flows
+    filters = _filters(fields)
     if appears:
         if filters:
             return Risk.SCOPE_SHRINKING
@@ -66,12 +66,18 @@ def _judge_field(
     if field == "disabled":
         return _presence(desired, appears=change.after is False)
     if field == "link":
-        return Risk.DESTRUCTIVE if change.before in _CREATING else Risk.SCOPE_WIDENING
+        return _judge_link(change)
     if field == "flows":
         return _judge_flow(rest.split(".")[0])
-    if field == "scope":
-        return _judge_scope(change, live)
+    if field in ("scope", "precedence"):
+        return _judge_reach(field, live, desired)
     return _ALWAYS.get(field, Risk.BEHAVIOUR)
+
+
+def _judge_link(change: FieldChange) -> Risk:
+    if change.before in _CREATING:
+        return Risk.DESTRUCTIVE
+    return Risk.SCOPE_WIDENING if change.after in _CREATING else Risk.BEHAVIOUR
 
 
 def _judge_flow(target: str) -> Risk:
@@ -80,15 +86,40 @@ def _judge_flow(target: str) -> Risk:
     return Risk.DESTRUCTIVE if target in _ANCHORS else Risk.BEHAVIOUR
 
 
-def _judge_scope(change: FieldChange, live: Mapping[str, Plain]) -> Risk:
-    """Only a condition or group that goes or comes says which way; a filter turns it around."""
-    flows = live.get("flows")
-    if isinstance(flows, dict) and _FILTERING in flows:
+def _judge_reach(field: str, live: Mapping[str, Plain], desired: Mapping[str, Plain]) -> Risk:
+    """Judge whom a rule applies to, or before which others: what it carries decides first."""
+    if live.get("password_sync") is True or desired.get("password_sync") is True:
+        return Risk.SECURITY
+    if _filters(live) or _filters(desired):
         return Risk.SCOPE_SHRINKING
-    decides = live.get("link") in _CREATING or bool(live.get("join"))
-    if not decides:
+    if field == "precedence" or not (live.get("link") in _CREATING or live.get("join")):
         return Risk.BEHAVIOUR
-    is_group = isinstance(change.before, list) or isinstance(change.after, list)
-    is_condition = isinstance(change.before, dict) or isinstance(change.after, dict)
-    widens = (is_group and change.before is None) or (is_condition and change.after is None)
-    return Risk.SCOPE_WIDENING if widens else Risk.SCOPE_SHRINKING
+    keeps_all = _covers(_groups(desired), _groups(live))
+    return Risk.SCOPE_WIDENING if keeps_all else Risk.SCOPE_SHRINKING
+
+
+def _filters(fields: Mapping[str, Plain]) -> bool:
+    flows = fields.get("flows")
+    return isinstance(flows, dict) and _FILTERING in flows
+
+
+def _groups(fields: Mapping[str, Plain]) -> list[frozenset[str]]:
+    """Return the scope's groups as sets of conditions; no group at all is everybody."""
+    scope = fields.get("scope")
+    return [
+        frozenset(json.dumps(condition, sort_keys=True) for condition in group)
+        for group in (scope if isinstance(scope, list) else [])
+        if isinstance(group, list)
+    ]
+
+
+def _covers(wanted: list[frozenset[str]], there: list[frozenset[str]]) -> bool:
+    """
+    Tell whether everybody of the scope `there` is surely in the scope `wanted`.
+
+    Groups are alternatives, the conditions of one are all needed: a group keeps its people where
+    a wanted one asks for no more than it. A group without conditions is not trusted to let in.
+    """
+    if not wanted:
+        return True
+    return bool(there) and all(any(group and group <= old for group in wanted) for old in there)

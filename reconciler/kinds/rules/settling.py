@@ -7,7 +7,7 @@ server already fulfils it, in which case the server's number is taken over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reconciler.kinds.kind import Settled, World
@@ -19,24 +19,41 @@ from reconciler.model.nodes import Plain
 from reconciler.model.resources import Resource
 
 PRECEDENCE_UNSOLVABLE = "RC3201"  # no number fulfils a wish for precedence
-INSERTION_POINT_MISSING = "RC3202"  # the default rule of insert_before is not on the server
+INSERTION_POINT_MISSING = "RC3202"  # nobody knows the default rule of insert_before
+INSERTION_POINT_LOST = "RC3203"  # the server lost the default rule of insert_before
 
 _INSERTIONS = frozenset({"insert_before", "insert_after"})
 
 
 def settle_precedence(desired: Mapping[Address, Resource], world: World) -> Settled:
-    """Return the rules with numbers where numbers can be told, and findings where not."""
+    """
+    Return the rules with numbers where numbers can be told, and findings where not.
+
+    A rule whose insertion point the server lost keeps the server's number, for nobody can say where
+    it belongs; one that the server does not have yet is left out until the point is back.
+    """
     live = world.live["sync-rule"].by_address()
     settled = dict(desired)
     findings: list[Finding] = []
+    waiting: list[Address] = []
     for address, resource in desired.items():
         wish = resource.fields["precedence"]
-        if isinstance(wish, dict) and wish.keys() & _INSERTIONS:
-            current = _live_of(resource, live)
-            findings.extend(_missing_point(resource, wish, world))
-            if current is not None and _is_inserted(_number(current), wish, world):
-                settled[address] = _with_number(resource, _number(current))
+        if not isinstance(wish, dict) or not wish.keys() & _INSERTIONS:
+            continue
+        current = _live_of(resource, live)
+        is_lost = _is_lost(wish, world)
+        findings.extend(
+            _lost_point(resource, wish, is_new=current is None)
+            if is_lost
+            else _missing_point(resource, wish, world)
+        )
+        if current is None:
+            waiting.extend([address] if is_lost else [])
+        elif is_lost or _is_inserted(_number(current), wish, world):
+            settled[address] = _with_number(resource, _number(current))
     settled, problems = _solve_relative(settled, world, live)
+    for address in waiting:
+        del settled[address]
     return Settled(resources=settled, findings=(*findings, *problems))
 
 
@@ -138,29 +155,62 @@ def _is_inserted(number: int, wish: Mapping[str, Plain], world: World) -> bool:
     return next_default(number, defaults) == wish.get("insert_before")
 
 
-def _missing_point(resource: Resource, wish: Mapping[str, Plain], world: World) -> list[Finding]:
+def _is_lost(wish: Mapping[str, Plain], world: World) -> bool:
+    """Tell whether the insertion point is a default rule that git recorded and the server lacks."""
+    recorded = _named(world.desired["default-rule"])
+    return wish.get("insert_before") in recorded - _named(world.live["default-rule"].by_address())
+
+
+def _named(rules: Iterable[Address]) -> frozenset[str]:
+    return frozenset(f"{address.connector}/{address.name}" for address in rules)
+
+
+def _lost_point(
+    resource: Resource, wish: Mapping[str, Plain], *, is_new: bool
+) -> tuple[Finding, ...]:
+    outcome = "the rule is not created" if is_new else "its precedence is left as it is"
+    return (
+        Finding(
+            code=INSERTION_POINT_LOST,
+            severity=Severity.WARNING,
+            concern=Concern.LIVE,
+            what=(
+                f"{quoted(resource.name)} is to be inserted before "
+                f"{quoted(str(wish['insert_before']))}, which the server lost: {outcome}"
+            ),
+            place=resource.place_of("precedence"),
+            address=resource.address,
+            expected=("the default rule, as rules/default/ has it",),
+            remedy=(
+                "restore the default rule on the server; "
+                "where an upgrade took it away, name another insertion point"
+            ),
+        ),
+    )
+
+
+def _missing_point(
+    resource: Resource, wish: Mapping[str, Plain], world: World
+) -> tuple[Finding, ...]:
     wanted = wish.get("insert_before")
-    known = {
-        f"{item.address.connector}/{item.address.name}"
-        for item in world.live["default-rule"].resources
-    }
+    known = _named(world.live["default-rule"].by_address())
     if wanted is None or wanted in known or not known:
-        return []
-    return [
+        return ()
+    return (
         Finding(
             code=INSERTION_POINT_MISSING,
             severity=Severity.ERROR,
             concern=Concern.DESIRED,
             what=(
                 f"{quoted(resource.name)} is to be inserted before {quoted(str(wanted))}, "
-                "which the server lacks"
+                "which neither git nor the server has"
             ),
             place=resource.place_of("precedence"),
             address=resource.address,
             expected=("the connector alias and tag of a default rule of this server",),
             remedy="name another default rule, or use insert_after: last",
-        )
-    ]
+        ),
+    )
 
 
 def _unsolvable(resource: Resource, why: str) -> Finding:

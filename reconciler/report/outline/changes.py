@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reconciler.model.addresses import Address
 from reconciler.model.changes import Action, Attribution, Change, FieldChange, Risk
-from reconciler.report.blocks import Entry, Line, Note, Sign, Tally
+from reconciler.report.blocks import Entry, Line, Note, Sign, Steps, Tally
 from reconciler.report.outline.differences import difference_lines
 from reconciler.report.outline.titles import address_title
 from reconciler.report.visible import visible
@@ -30,10 +30,11 @@ _TOLD = frozenset({Attribution.DRIFT, Attribution.PRODUCT_UPGRADE})
 _LONGEST_STEP = 500
 _MOST_NAMES = 5
 MOST_STEPS = 200
+FEW_STEPS = 6
 
 
 def change_entry(change: Change, *, titles: Mapping[Address, str], all_steps: bool) -> Entry:
-    """Return the entry of one change; of the hand steps the first only, unless all are wanted."""
+    """Return the entry of one change; the text folds a long list of steps unless all are wanted."""
     tags = [risk_words(change.risk), support_words(change)]
     if change.attribution in _TOLD:
         tags.append(attribution_words(change.attribution))
@@ -115,9 +116,11 @@ def _hand_steps(change: Change, *, all_steps: bool) -> Iterator[Note]:
     steps = [visible(step, longest=_LONGEST_STEP) for step in change.instructions]
     if not steps:
         return
-    most = MOST_STEPS if all_steps else 1
-    rest = len(steps) - most
+    rest = len(steps) - MOST_STEPS
     if rest > 0:
-        hint = "" if all_steps else " (--steps prints them)"
-        steps = [*steps[:most], and_more(rest, "step") + hint]
-    yield Note(label="by hand" if change.is_manual else "or by hand", lines=tuple(steps))
+        steps = [*steps[:MOST_STEPS], and_more(rest, "step")]
+    if change.is_manual:
+        few = 0 if all_steps else FEW_STEPS
+        yield Steps(label="by hand", lines=tuple(steps), few=few, hint=" (--steps prints them)")
+    else:
+        yield Note(label="or by hand", lines=tuple(steps))

@@ -12,12 +12,13 @@ from reconciler.model.changes import Action, Attribution
 from reconciler.model.plans import Plan
 from reconciler.report.blocks import Entry, Note, Outline, Section, Sides, Sign
 from reconciler.report.outline.coverage import unread_entries
-from reconciler.report.outline.findings import findings_section
+from reconciler.report.outline.findings import findings_section, named_for
 from reconciler.report.outline.plan import (
     MOST_LISTED,
     blocked_section,
     plan_coverage,
     plan_facts,
+    unmanaged_advice,
     unmanaged_title,
     unmanaged_unit,
 )
@@ -57,9 +58,9 @@ def drift_outline(plan: Plan, *, now: str | None = None) -> Outline:
                 more=max(0, len(plan.unmanaged) - MOST_LISTED),
             ),
             blocked_section(plan),
-            findings_section(plan.findings),
+            findings_section(named_for(plan.environment, plan.findings)),
         ),
-        remarks=(*_two_way(plan), *plan_coverage(plan)),
+        remarks=(*_two_way(plan), *unmanaged_advice(plan), *plan_coverage(plan)),
         summary=_summary(plan),
         content_hash=visible(plan.content_hash, longest=80),
         sides=Sides(before="live has", after="git has"),

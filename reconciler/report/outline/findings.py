@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reconciler.model.findings import Finding, Severity
 from reconciler.report.blocks import Entry, Loudness, Note, Section, Sign
+from reconciler.report.outline.two_texts import compared
 from reconciler.report.visible import visible
+from reconciler.report.wording import and_more
 
 MOST_FINDINGS = 100
 MOST_EXPECTED = 12
 _LONGEST = 400
+_PLACEHOLDER = re.compile(r"(reconciler [a-z]+(?: [a-z]+)? )ENV\b")
 
 _LOUDNESS = {
     Severity.ERROR: Loudness.LOUD,
@@ -54,15 +59,30 @@ def where(finding: Finding) -> str:
 
 def details(finding: Finding) -> Iterator[str]:
     """Yield what was expected, what to do and where to read more, a line each."""
-    for number, line in enumerate(finding.expected):
-        if number == MOST_EXPECTED:
-            yield f"… and {len(finding.expected) - MOST_EXPECTED:,} more lines"
-            break
+    for line in compared(finding.expected[:MOST_EXPECTED]):
         yield visible(line, longest=_LONGEST)
+    if len(finding.expected) > MOST_EXPECTED:
+        yield and_more(len(finding.expected) - MOST_EXPECTED, "line")
     if finding.remedy:
-        yield visible(finding.remedy, longest=_LONGEST)
+        yield visible(_explained(finding.remedy), longest=_LONGEST)
     if finding.see:
         yield f"see: {visible(finding.see, longest=_LONGEST)}"
+
+
+def named_for(environment: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the environment's name in the commands that they advise."""
+    return tuple(
+        replace(
+            finding,
+            remedy=_PLACEHOLDER.sub(lambda match: f"{match[1]}{environment}", finding.remedy),
+        )
+        for finding in findings
+    )
+
+
+def _explained(remedy: str) -> str:
+    is_open = _PLACEHOLDER.search(remedy)
+    return f"{remedy} (ENV: the name of the environment)" if is_open else remedy
 
 
 def _lines(finding: Finding) -> Iterator[Note]:

@@ -9,7 +9,8 @@ from reconciler.model.plans import Plan, Unmanaged
 from reconciler.report.blocks import Entry, Loudness, Note, Outline, Section, Sign, Tally
 from reconciler.report.outline.changes import change_entry, tally
 from reconciler.report.outline.coverage import coverage_notes, unread_entries
-from reconciler.report.outline.findings import findings_section
+from reconciler.report.outline.findings import findings_section, named_for
+from reconciler.report.outline.runs import runs_needed
 from reconciler.report.outline.servers import server_facts
 from reconciler.report.outline.titles import address_title, noun_of, title_of, titles_of
 from reconciler.report.visible import visible
@@ -42,10 +43,10 @@ def plan_outline(
             Section(heading="Not read", unit="kind", entries=unread_entries(plan.coverage)),
             Section(heading="Changes", unit="change", entries=changes),
             blocked_section(plan),
-            findings_section(plan.findings),
+            findings_section(named_for(plan.environment, plan.findings)),
             unmanaged_section(plan.unmanaged),
         ),
-        remarks=plan_coverage(plan),
+        remarks=(*runs_needed(plan.changes), *unmanaged_advice(plan), *plan_coverage(plan)),
         summary=_summary(plan),
         closing=_closing(plan, saved_to),
         content_hash=visible(plan.content_hash, longest=80),
@@ -89,6 +90,18 @@ def unmanaged_title(thing: Unmanaged) -> str:
     title = title_of(thing.address, thing.name)
     connector = thing.address.connector
     return f"{title} on {visible(connector, longest=40)}" if connector else title
+
+
+def unmanaged_advice(plan: Plan) -> tuple[Note, ...]:
+    """Return who decides about rules that git does not know, and how they come into git."""
+    if not plan.unmanaged:
+        return ()
+    environment = visible(plan.environment, longest=80)
+    lines = (
+        "policy.prune in environment.yaml decides: report leaves them, delete plans to delete them",
+        f"to bring them into git: reconciler import {environment} --from export:FOLDER",
+    )
+    return (Note(label="unmanaged", lines=lines),)
 
 
 def _headline(tallies: Sequence[Tally]) -> str:
