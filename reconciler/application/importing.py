@@ -24,11 +24,12 @@ from reconciler.application.assessing import Assessment, refuse_invalid
 from reconciler.application.exits import Exit, exit_of_findings
 from reconciler.application.initializing import ENVIRONMENT_FILE, first_text
 from reconciler.application.phases import phase
-from reconciler.application.refusals import usage
+from reconciler.application.refusals import Refusal, usage
 from reconciler.application.servers import Matched, match_servers, role_of
 from reconciler.application.snapshotting import read_sound
 from reconciler.desired.editing import Edit, edited_text
 from reconciler.desired.layout import document_type
+from reconciler.desired.loading import secrets_in_text
 from reconciler.desired.storing import Batch, store_together
 from reconciler.desired.trees import FileTree
 from reconciler.desired.writing import new_text
@@ -133,6 +134,7 @@ class _Work:
             adoption = self._adoption(matched)
         with phase("wording documents"):
             self._compose(adoption)
+        self._refuse_secrets()
         removed = adoption.surplus if self.options.prunes else ()
         self._refuse_invalid(removed)
         self._refuse_uncommitted([*self.changed, *removed])
@@ -204,6 +206,16 @@ class _Work:
             reference = schema_reference(self.root, type_.value, depth=path.count("/") + 1)
             self.files[path] = new_text(document, schema=reference)
             self.created.append(path)
+
+    def _refuse_secrets(self) -> None:
+        """Refuse to write what has the shape of a secret; the findings do not show it."""
+        found = [
+            finding
+            for path, text in sorted(self.files.items())
+            for finding in secrets_in_text(text, self._shown(path))
+        ]
+        if found:
+            raise Refusal(Exit.INVALID, *found)
 
     def _write(self, matched: Matched, removed: Sequence[str]) -> None:
         recording = f"recorded/{matched.name}.json"

@@ -61,6 +61,7 @@ class Code(StrEnum):
 
     SECRET_SHAPE = "RC1301", "text shaped like a key, a token or a password in a connection string"
     SECRET_SLOT = "RC1302", "a secret written out where only its source may stand"
+    SECRET_RECORDED = "RC1303", "a recording with a value that is named or shaped like a secret"
 
     def at(
         self,

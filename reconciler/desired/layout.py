@@ -26,7 +26,8 @@ _IN_FOLDERS = (
     (re.compile(r"rules/[^/]+\.yaml"), DocumentType.SYNC_RULE),
     (re.compile(r"rules/default/[^/]+/[^/]+\.yaml"), DocumentType.DEFAULT_RULE),
 )
-_NOT_DOCUMENTS = re.compile(r"(?:export|tests)/.+|recorded/[^/]+\.json|(?:.+/)?README\.md")
+_RECORDING = re.compile(r"recorded/[^/]+\.json")
+_NOT_DOCUMENTS = re.compile(r"(?:export|tests)/.+|(?:.+/)?README\.md")
 _FOLDERS = ("connectors", "rules", "recorded", "tests", "export")
 _ENDINGS = {".yml": ".yaml", ".json": ".yaml"}
 _EXPECTED = (
@@ -50,9 +51,14 @@ def document_type(path: str) -> DocumentType | None:
 
 def is_known(path: str) -> bool:
     """Tell whether a file has its place here; hidden files are none of our business."""
-    if document_type(path) is not None or _NOT_DOCUMENTS.fullmatch(path):
+    if document_type(path) is not None or is_recording(path) or _NOT_DOCUMENTS.fullmatch(path):
         return True
     return _is_hidden(path) and not path.endswith((".yaml", ".yml"))
+
+
+def is_recording(path: str) -> bool:
+    """Tell whether a file is the recorded snapshot of a server."""
+    return bool(_RECORDING.fullmatch(path))
 
 
 def unknown_file(path: str, *, file: str) -> Finding:

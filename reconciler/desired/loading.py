@@ -1,7 +1,8 @@
 """
 Loading: a tree of files to the estate of one environment, with everything that is wrong in it.
 
-Files, YAML, schemas and secrets are judged here; what the documents mean is left to the kinds.
+Files, YAML, schemas and secrets are judged here, recordings only for secrets; what the documents
+mean is left to the kinds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reconciler.desired.codes import Code
-from reconciler.desired.layout import document_type, is_known, unknown_file
+from reconciler.desired.layout import document_type, is_known, is_recording, unknown_file
+from reconciler.desired.recording_scan import find_recorded_secrets
 from reconciler.desired.schema_checking import DocumentSchema
 from reconciler.desired.secrets_scan import find_secrets
 from reconciler.desired.suggestions import closest
@@ -100,6 +102,19 @@ def read_document(
     return root, in_order((*refused, *judged))
 
 
+def secrets_in_text(text: str, file: str) -> tuple[Finding, ...]:
+    """
+    Return a finding for each secret in a text that is to be written; never its text.
+
+    A file ending in `.json` is taken for a recorded snapshot, any other for a document.
+    """
+    data = text.encode("utf-8", "replace")
+    if file.endswith(".json"):
+        return find_recorded_secrets(data, file=file)
+    root, _ = read_yaml(data, file=file)
+    return find_secrets(_text(data), root, file=file)
+
+
 class _Loading:
     def __init__(
         self, tree: FileTree, environment: str, schemas: Mapping[str, Mapping[str, Any]]
@@ -128,7 +143,7 @@ class _Loading:
     def _file(self, path: str) -> Iterator[Finding]:
         file = self._shown(path)
         type_ = document_type(path)
-        if type_ is None and is_known(path):
+        if type_ is None and is_known(path) and not is_recording(path):
             return
         try:
             data = self._tree.read(self._environment, path)
@@ -136,7 +151,7 @@ class _Loading:
             yield _unreadable(error, file=file)
             return
         if type_ is None:
-            yield unknown_file(path, file=file)
+            yield from _without_type(data, path, file=file)
             return
         root, findings = read_document(data, file=file, schema=self._schemas[type_])
         if root is not None:
@@ -146,6 +161,12 @@ class _Loading:
     def _shown(self, path: str) -> str:
         parts = (self._tree.label, self._environment, path)
         return "".join(map(_visible, "/".join(part for part in parts if part)))
+
+
+def _without_type(data: bytes, path: str, *, file: str) -> tuple[Finding, ...]:
+    if is_recording(path):
+        return find_recorded_secrets(data, file=file)
+    return (unknown_file(path, file=file),)
 
 
 def _bounded(findings: list[Finding], *, file: str) -> tuple[Finding, ...]:

@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reconciler.desired.secrets_scan import HIDDEN, is_secret_slot, masked
+from reconciler.desired.secrets_scan import is_secret_slot
 from reconciler.model.findings import quoted
 from reconciler.model.nodes import Plain
+from reconciler.model.secret_shapes import HIDDEN, masked
 
 _FEW = 6
 Path = Sequence[str | int]

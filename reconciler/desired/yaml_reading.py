@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconciler.desired.codes import Code
 from reconciler.desired.scalars import resolved
-from reconciler.desired.secrets_scan import HIDDEN, is_secret_slot, masked
+from reconciler.desired.secrets_scan import is_secret_slot
 from reconciler.desired.split_names import is_relative_name, joined_names
 from reconciler.desired.text_decoding import decoded
 from reconciler.desired.yaml_problems import Stumble, explained, tab_indentation
@@ -40,6 +40,7 @@ from reconciler.desired.yaml_refusals import (
 from reconciler.model.findings import Finding, in_order, quoted
 from reconciler.model.nodes import Node
 from reconciler.model.places import Place
+from reconciler.model.secret_shapes import HIDDEN, masked
 
 if TYPE_CHECKING:
     import yaml

@@ -7,10 +7,10 @@ YAML refusals: what strict reading does not accept, as findings, one function ea
 from __future__ import annotations
 
 from reconciler.desired.codes import Code
-from reconciler.desired.secrets_scan import masked
 from reconciler.model.findings import Finding, quoted
 from reconciler.model.nodes import Node
 from reconciler.model.places import Place
+from reconciler.model.secret_shapes import masked
 
 
 def empty_file(file: str) -> Finding:

@@ -46,13 +46,11 @@ class AttributeSelection(ConnectorSetting):
             steps.append(FollowUp(connector=alias, step=Step.FULL_SYNCHRONIZATION))
         return tuple(steps)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the dialog; the documentation contradicts itself about it (4.6)."""
+        directory = world.naming.server_name(draft.address.connector)
         return (
-            (
-                f"{SERVICE_MANAGER} → {draft.address.connector} → Properties → Select Attributes "
-                "(Show All):"
-            ),
+            (f"{SERVICE_MANAGER} → {directory} → Properties → Select Attributes (Show All):"),
             *(f"clear {name}" for name in members_gone(draft)),
             *(f"select {name}" for name in members_come(draft)),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reconciler.kinds.comparison import exact
-from reconciler.kinds.kind import Draft, OperationDraft
+from reconciler.kinds.kind import Draft, OperationDraft, World
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import VALUE, ServerSetting
 from reconciler.model.changes import Risk
@@ -38,7 +38,7 @@ class AuditLogging(ServerSetting):
         value = {"enabled": draft.after(VALUE) == "enabled"}
         return (OperationDraft(verb="set-audit-logging", target=self.name, value=value),)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the registry value (admin-audit-logging.md)."""
         number = 1 if draft.after(VALUE) == "enabled" else 0
         key = r"HKLM:\SOFTWARE\Microsoft\Azure AD Connect"

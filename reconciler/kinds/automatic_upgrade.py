@@ -98,6 +98,6 @@ class AutomaticUpgrade(ServerSetting):
         value = {"state": draft.after(VALUE)}
         return (OperationDraft(verb="set-automatic-upgrade", target=self.name, value=value),)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the cmdlet (how-to-connect-install-automatic-upgrade.md)."""
         return (f"Set-ADSyncAutoUpgrade -AutoUpgradeState {str(draft.after(VALUE)).capitalize()}",)

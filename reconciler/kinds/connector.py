@@ -96,6 +96,6 @@ class Connector(Kind):
             remedy="`reconciler import` writes its document",
         )
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the wizard's page."""
         return (f"{WIZARD} → Connect Directories",)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reconciler.kinds.kind import Draft, Kind, OperationDraft, Presence, World, Written
 from reconciler.kinds.naming import Naming
@@ -42,10 +41,6 @@ class ConnectorSetting(Kind):
     def value_of(self, connector: ConnectorTree, naming: Naming) -> Plain:
         """Return the value that the connector holds; None where this kind says nothing about it."""
 
-    def notes_of(self, connector: ConnectorTree, naming: Naming) -> dict[str, str]:
-        """Return what hand steps need to know of the connector."""
-        return {}
-
     def declared(self, estate: Estate, server: str) -> Iterator[Resource]:
         """Yield the setting of each connector document that has the slot."""
         for alias, root in connector_documents(estate):
@@ -56,7 +51,7 @@ class ConnectorSetting(Kind):
     def read(self, server: Server, naming: Naming) -> Reading:
         """Return the setting of each connector that it applies to."""
         resources = [
-            replace(self.of(alias, value), notes=self.notes_of(connector, naming))
+            self.of(alias, value)
             for alias, connector in naming.connectors.items()
             if (value := self.value_of(connector, naming)) is not None
         ]

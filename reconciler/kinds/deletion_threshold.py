@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.kind import Draft
+from reconciler.kinds.kind import Draft, World
 from reconciler.kinds.observed_features import ObservedFeature
 from reconciler.kinds.server_settings import VALUE, flag, parameter
 from reconciler.model.changes import Risk
@@ -38,7 +38,7 @@ class DeletionThreshold(ObservedFeature):
         is_safer = isinstance(after, int) and (not isinstance(before, int) or after < before)
         return Risk.COSMETIC if is_safer else Risk.SECURITY
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the cmdlet, which needs a person signed in on current builds."""
         wanted = draft.after(VALUE)
         cmdlet = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reconciler.kinds.comparison import exact_members
-from reconciler.kinds.kind import Draft
+from reconciler.kinds.kind import Draft, World
 from reconciler.kinds.observed_features import OPTIONAL_FEATURES, ObservedFeature
 from reconciler.kinds.server_settings import VALUE, parameter
 from reconciler.model.changes import Risk
@@ -35,7 +35,7 @@ class DirectoryExtensions(ObservedFeature):
         """Judge: the wizard creates or removes rules and tenant attributes with them."""
         return Risk.BEHAVIOUR
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the wizard's page; managing them otherwise is not supported."""
         lines = [f"{OPTIONAL_FEATURES} → Directory extension attribute sync:"]
         for change in draft.fields:

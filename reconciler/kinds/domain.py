@@ -117,15 +117,22 @@ class Domain(Kind):
         """Return full import, then delta synchronization (adsync-server.md 8.1)."""
         return filter_follow_ups(draft.address.connector)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
-        """Return the wizard's page."""
-        if draft.action is Action.CREATE:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
+        """Return the wizard's page; a click on a domain's box reaches everything in it."""
+        directory = world.naming.server_name(draft.address.connector)
+        page = f"{WIZARD} → Domain and OU filtering → directory {directory}"
+        if not draft.after("selected") and draft.action is not Action.CREATE:
             return (
-                f'{WIZARD} → Connect Directories → "Refresh domains"',
-                f"then select {draft.name}",
+                f"{page}: clear {draft.name}",
+                f"everything of {draft.name} leaves the scope",
             )
-        verb = "select" if draft.after("selected") else "clear"
-        return (f"{WIZARD} → Domain and OU filtering: {verb} {draft.name}",)
+        selects = (
+            f"select {draft.name}: this selects everything in it, so clear there what is to stay "
+            "out before you leave the page"
+        )
+        if draft.action is Action.CREATE:
+            return (f'{page}: "Refresh Domains", until {draft.name} is listed', selects)
+        return (f"{page}:", selects)
 
 
 def declared_domains(estate: Estate) -> Iterator[tuple[str, str, Node]]:

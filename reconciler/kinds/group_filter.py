@@ -34,7 +34,7 @@ class GroupFilter(ConnectorSetting):
         return _parameter(connector) or None
 
     def read(self, server: Server, naming: Naming) -> Reading:
-        """Return the filter of each AD connector; an empty parameter is none, no parameter unread."""
+        """Return the filter of each AD connector; no parameter at all is unread."""
         resources: list[Resource] = [
             self.of(alias, self.value_of(connector, naming))
             for alias, connector in naming.connectors.items()
@@ -58,7 +58,7 @@ class GroupFilter(ConnectorSetting):
             FollowUp(connector=alias, step=Step.FULL_SYNCHRONIZATION),
         )
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the wizard's page."""
         wanted = draft.after(VALUE)
         if wanted is None:

@@ -187,5 +187,5 @@ class Kind(ABC):
         return ()
 
     @abstractmethod
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return how a person makes the change by hand, a step a line."""

@@ -53,7 +53,6 @@ class MinimumBuild(ServerSetting):
     slot = ("minimum_build",)
     fields: ClassVar = {VALUE: AtLeast()}
     support = Support.MANUAL
-    global_parameters = ("Microsoft.Synchronize.ServerConfigurationVersion",)
 
     def read(self, server: Server, naming: Naming) -> Reading:
         """Return the running build."""
@@ -67,7 +66,7 @@ class MinimumBuild(ServerSetting):
         """Judge: an upgrade can add rules and request full synchronizations."""
         return Risk.BEHAVIOUR
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the upgrade's steps (how-to-upgrade-previous-version.md)."""
         return (
             (

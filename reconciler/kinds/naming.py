@@ -35,6 +35,15 @@ class Naming:
                 return alias
         return None
 
+    def server_name(self, alias: str) -> str:
+        """Return what the server calls a connector; the alias where it has no such connector."""
+        connector = self.connectors.get(alias)
+        return connector["name"] if connector else alias
+
+    def entra_name(self) -> str | None:
+        """Return what the server calls the tenant's connector, or None where it has none."""
+        return next((tree["name"] for tree in self.connectors.values() if is_entra(tree)), None)
+
 
 def is_entra(connector: ConnectorTree) -> bool:
     """Tell whether this is the connector of the tenant (adsync-server.md 4.1)."""

@@ -95,12 +95,13 @@ class ObjectTypes(ConnectorSetting):
             FollowUp(connector=alias, step=Step.FULL_SYNCHRONIZATION),
         )
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the dialog (adsync-server.md 4.6)."""
+        directory = world.naming.server_name(draft.address.connector)
         wanted = _everywhere(draft.desired)
         come = [str(item.after) for item in draft.fields if item.before is None]
         return (
-            f"{SERVICE_MANAGER} → {draft.address.connector} → Properties → Select Object Types:",
+            f"{SERVICE_MANAGER} → {directory} → Properties → Select Object Types:",
             *(f"clear {name}" for name in _gone(draft) if name.casefold() not in wanted),
             *(f"select {name}" for name in come),
         )

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from reconciler.kinds.comparison import Comparison, exact
-from reconciler.kinds.kind import Draft
+from reconciler.kinds.kind import Draft, World
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import VALUE, ServerSetting, flag, parameter
 from reconciler.model.changes import Support
@@ -40,7 +40,7 @@ class ObservedFeature(ServerSetting):
         value = self.value_of(server)
         return Reading() if value is None else Reading(resources=(self.of({VALUE: value}),))
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the page of the wizard that holds the optional features."""
         verb = "select" if draft.after(VALUE) == "enabled" else "clear"
         return (f"{OPTIONAL_FEATURES}: {verb} {self.title}",)

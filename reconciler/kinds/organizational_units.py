@@ -21,10 +21,12 @@ from reconciler.kinds.distinguished_names import (
     tidy_dn,
 )
 from reconciler.kinds.domain import ALL, declared_domains, filter_follow_ups, partitions
+from reconciler.kinds.effective_scope import Region, regions_of, risk_of
 from reconciler.kinds.kind import Draft, Kind, OperationDraft, World, Written
 from reconciler.kinds.naming import Naming
+from reconciler.kinds.wizard_boxes import box_steps
 from reconciler.model.addresses import Address
-from reconciler.model.changes import Action, FieldChange, FollowUp, Risk, Support
+from reconciler.model.changes import Action, FollowUp, Risk, Support
 from reconciler.model.estates import DocumentType, Estate
 from reconciler.model.nodes import Node, Plain
 from reconciler.model.places import Place
@@ -90,12 +92,8 @@ class OrganizationalUnits(Kind):
         )
 
     def risk(self, draft: Draft) -> Risk:
-        """Judge: whoever stands below a lost inclusion or a new exclusion leaves the scope."""
-        return (
-            Risk.SCOPE_SHRINKING
-            if any(_shrinks(change) for change in draft.fields)
-            else Risk.SCOPE_WIDENING
-        )
+        """Judge by the scope that results; an entry that decides nothing is cosmetic."""
+        return risk_of(_regions(draft))
 
     def operations(self, draft: Draft) -> tuple[OperationDraft, ...]:
         """Return the write of both lists of one partition."""
@@ -119,19 +117,20 @@ class OrganizationalUnits(Kind):
         return (domain,) if draft.action is Action.CREATE else ()
 
     def follow_ups(self, draft: Draft, world: World) -> tuple[FollowUp, ...]:
-        """Return full import, then delta synchronization (adsync-server.md 8.1)."""
+        """Return full import, then delta synchronization, where the scope changes (8.1)."""
+        if self.risk(draft) is Risk.COSMETIC:
+            return ()
         return filter_follow_ups(draft.address.connector)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
-        """Return the wizard's page with a line for each box to tick or clear."""
-        lines = [f"{WIZARD} → Domain and OU filtering → {draft.address.name}:"]
-        for change in draft.fields:
-            if change.path == "new":
-                lines.append(f"for organizational units created later choose: {change.after}")
-            else:
-                verb = "clear" if _shrinks(change) else "select"
-                lines.append(f"{verb} {change.after or change.before}")
-        return tuple(lines)
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
+        """Return the wizard's page, the boxes to click from the top down, and who is affected."""
+        directory = world.naming.server_name(draft.address.connector)
+        domain = draft.live.notes["domain"] if draft.live else draft.address.name
+        is_new = not _is_selected(draft.live)
+        return (
+            f"{WIZARD} → Domain and OU filtering → directory {directory} → {domain}:",
+            *box_steps(_regions(draft), domain, is_new=is_new),
+        )
 
     def _declared(self, alias: str, domain: str, node: Node) -> Resource:
         root = domain_dn(domain)
@@ -216,8 +215,13 @@ def _sorted(names: Iterable[Plain]) -> list[Plain]:
     return [*sorted(map(str, names), key=lambda text: (normal_dn(text), text))]
 
 
-def _shrinks(change: FieldChange) -> bool:
-    if change.path == "new":
-        return change.after != "included"
-    is_added = change.before is None
-    return is_added if change.path == "exclude" else not is_added
+def _regions(draft: Draft) -> tuple[Region, ...]:
+    """Return the regions of the domain; one that was not selected had nobody in the scope."""
+    there = draft.live.fields if draft.live else {}
+    wanted = {**there, **draft.desired.fields} if draft.desired else there
+    before = there if _is_selected(draft.live) else None
+    return regions_of(before, wanted, domain_dn(draft.address.name))
+
+
+def _is_selected(live: Resource | None) -> bool:
+    return live is not None and live.notes.get("selected") != "False"

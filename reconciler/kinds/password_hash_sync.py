@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from reconciler.kinds.comparison import exact
 from reconciler.kinds.connector_settings import ConnectorSetting
-from reconciler.kinds.kind import Draft, OperationDraft
+from reconciler.kinds.kind import Draft, OperationDraft, World
 from reconciler.kinds.naming import Naming, is_entra
 from reconciler.kinds.server_settings import VALUE
 from reconciler.model.changes import Risk
@@ -26,15 +26,9 @@ class PasswordHashSync(ConnectorSetting):
     def value_of(self, connector: ConnectorTree, naming: Naming) -> Plain:
         """Return the state; a connector without it (the tenant's) says nothing."""
         state = connector.get("password_hash_sync")
-        if state is None:
+        if state is None or is_entra(connector):
             return None
         return "enabled" if state["enabled"] else "disabled"
-
-    def notes_of(self, connector: ConnectorTree, naming: Naming) -> dict[str, str]:
-        """Return the server's own names of the two connectors, which the cmdlet wants."""
-        names = {"source": connector["name"]}
-        tenant = next((tree["name"] for tree in naming.connectors.values() if is_entra(tree)), None)
-        return names if tenant is None else {**names, "target": tenant}
 
     def risk(self, draft: Draft) -> Risk:
         """Judge: people of the forest can or can no longer sign in with their AD password."""
@@ -50,12 +44,11 @@ class PasswordHashSync(ConnectorSetting):
             ),
         )
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the cmdlet (tshoot-connect-password-hash-synchronization.md)."""
         enable = "$true" if draft.after(VALUE) == "enabled" else "$false"
-        names = draft.live.notes if draft.live else {}
-        source = _literal(names.get("source", "<name of the AD connector>"))
-        target = _literal(names.get("target", "<name of the Entra connector>"))
+        source = _literal(world.naming.server_name(draft.address.connector))
+        target = _literal(world.naming.entra_name() or "<name of the Entra connector>")
         return (
             (
                 f"Set-ADSyncAADPasswordSyncConfiguration -SourceConnector {source} "

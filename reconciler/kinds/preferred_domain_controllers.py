@@ -82,11 +82,12 @@ class PreferredDomainControllers(Kind):
         facet = f"{self.name}/{draft.address.name}"
         return (OperationDraft(verb="set-connector", target=target, facet=facet, value=value),)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the dialog."""
+        directory = world.naming.server_name(draft.address.connector)
         return (
             (
-                f"{SERVICE_MANAGER} → {draft.address.connector} → Properties → "
+                f"{SERVICE_MANAGER} → {directory} → Properties → "
                 f"Configure Directory Partitions → {draft.address.name}"
             ),
             f'"Only use preferred domain controllers" → Configure: {_shown(draft)}',

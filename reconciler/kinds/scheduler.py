@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reconciler.kinds.comparison import exact, time_span
-from reconciler.kinds.kind import Draft, OperationDraft
+from reconciler.kinds.kind import Draft, OperationDraft, World
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.server_settings import ServerSetting, flag, parameter
 from reconciler.kinds.time_spans import normal_span, parse_span
@@ -68,7 +68,7 @@ class Scheduler(ServerSetting):
         value = {change.path: change.after for change in draft.fields}
         return (OperationDraft(verb="set-scheduler", target="scheduler", value=value),)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the cmdlet (reference-connect-adsync.md)."""
         wanted = " ".join(
             f"-{_CMDLET[change.path]} {_literal(change.after)}" for change in draft.fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconciler.kinds.kind import Draft
+from reconciler.kinds.kind import Draft, World
 from reconciler.kinds.observed_features import ObservedFeature
 from reconciler.kinds.server_settings import VALUE, parameter
 from reconciler.model.changes import Risk
@@ -28,7 +28,7 @@ class SignInMethod(ObservedFeature):
         """Judge: it decides how everybody signs in."""
         return Risk.SECURITY
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the wizard's page."""
         return (
             (

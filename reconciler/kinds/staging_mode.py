@@ -62,7 +62,7 @@ class StagingMode(Kind):
         """Judge: a second active server for one tenant is unsupported and exports twice."""
         return Risk.DESTRUCTIVE
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the wizard's steps in the documented order."""
         if draft.after("role") == "active":
             return (

@@ -141,7 +141,8 @@ def names_secret(name: str) -> bool:
     >>> names_secret("Contoso.ClientSecretValue"), names_secret("password-hash-sync-config")
     (True, False)
     """
-    if not _has(name.lower(), _NAME_HINTS):
+    folded = name.lower()
+    if not any(hint in folded for hint in _NAME_HINTS):
         return False
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)
     words = re.sub(_OF_PRODUCT, " ", "-".join(re.findall("[a-z]+", spaced.lower())))
@@ -154,7 +155,7 @@ def suspicious_lines(data: bytes) -> tuple[tuple[int, int], ...]:
     """
     Return the lines of a large file that can hold a secret or the name of one, as (start, end).
 
-    Reads 700 KB in 10 ms; the patterns themselves would need 400. What stands there is for
+    A hint is searched for fifty times as fast as a pattern. What stands there is for
     `shapes_in` and `names_secret` to say.
     """
     lower = data.lower()
@@ -194,12 +195,8 @@ def _lines_with(
 
 def _possible(text: str) -> Iterator[_Shape]:
     folded = text.casefold()
-    return (
-        shape
-        for shape in _SHAPES
-        if (_has(folded, shape.hints) if shape.hints != ("",) else len(text) >= _RUN)
-    )
-
-
-def _has(text: str, hints: tuple[str, ...]) -> bool:
-    return any(hint in text for hint in hints)
+    for shape in _SHAPES:
+        for hint in shape.hints:
+            if hint in folded and (hint or len(text) >= _RUN):
+                yield shape
+                break

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from reconciler.kinds.export_guard import GUARDED, guarded
 from reconciler.kinds.kind import Draft, OperationDraft, World
 from reconciler.kinds.registry import KINDS
 from reconciler.model.addresses import Address
@@ -131,8 +132,14 @@ def _needed(ordered: Sequence[Draft]) -> dict[Address, tuple[Address, ...]]:
 def _change(draft: Draft, world: World, operations: tuple[Operation, ...]) -> Change:
     kind = KINDS[draft.address.kind]
     follow_ups = kind.follow_ups(draft, world)
+    risk = kind.risk(draft)
+    instructions = kind.instructions(draft, world)
+    is_guarded = risk in GUARDED
+    if is_guarded:
+        is_wizard = kind.hand_tool_runs_steps
+        instructions = guarded(instructions, naming=world.naming, is_wizard=is_wizard)
     if not operations:
-        starter = "wizard" if kind.hand_tool_runs_steps else "person"
+        starter = "wizard" if kind.hand_tool_runs_steps and not is_guarded else "person"
         follow_ups = tuple(replace(step, by=starter) for step in follow_ups)
     return Change(
         address=draft.address,
@@ -140,12 +147,12 @@ def _change(draft: Draft, world: World, operations: tuple[Operation, ...]) -> Ch
         kind=kind.name,
         server=world.server,
         action=draft.action,
-        risk=kind.risk(draft),
+        risk=risk,
         support=kind.support_of(draft),
         attribution=Attribution.UNDECIDED,
         fields=draft.fields,
         moved_from=draft.moved_from,
-        instructions=kind.instructions(draft),
+        instructions=instructions,
         operations=operations,
         follow_ups=tuple(dict.fromkeys(follow_ups)),
     )

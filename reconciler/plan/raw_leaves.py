@@ -83,8 +83,10 @@ def _schema_findings(
         server,
         path,
         (
-            f"{len(names)} attributes and classes differ: {come} came, {gone} went, "
-            f"{len(names) - come - gone} changed",
+            (
+                f"{len(names)} attributes and classes differ: {come} came, {gone} went, "
+                f"{len(names) - come - gone} changed"
+            ),
             f"the first are {', '.join(names[:3])}",
         ),
     )

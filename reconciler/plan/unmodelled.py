@@ -36,9 +36,7 @@ def leaves_of(first: Server, second: Server) -> tuple[dict[str, str], dict[str, 
     """Return the leaves of both servers by path; schemas are `schemas_of`'s."""
     aliases = _aliases(first, second)
     shared = first.tree.keys() & second.tree.keys()
-    one, other = (
-        dict(_leaves(server, aliases, shared | {"raw"})) for server in (first, second)
-    )
+    one, other = (dict(_leaves(server, aliases, shared | {"raw"})) for server in (first, second))
     return one, other
 
 

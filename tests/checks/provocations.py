@@ -254,7 +254,5 @@ PROVOCATIONS: Mapping[str, Provocation] = {
         environment(sync01__contoso__com="active", SYNC01__fabrikam__com="staging"),
         environment(sync01__contoso__com="active", sync02__contoso__com="staging"),
     ),
-    "RC2604": _pair(
-        environment(sync01="active", environment="test"), environment(sync01="active")
-    ),
+    "RC2604": _pair(environment(sync01="active", environment="test"), environment(sync01="active")),
 }

@@ -186,3 +186,20 @@ def test_a_schema_that_was_not_given_is_noticed_at_once(missing: str) -> None:
 
     with pytest.raises(KeyError):
         load(MemoryTree({}), "prod", schemas=schemas)
+
+
+def test_a_secret_in_a_recording_makes_the_environment_invalid() -> None:
+    recording = b'{\n  "Contoso.ApiKey": "Planted-1"\n}\n'
+
+    findings = loaded({"environment.yaml": GOOD, "recorded/sync01.json": recording}).findings
+
+    assert [(each.code, each.place) for each in findings] == [
+        (Code.SECRET_RECORDED, Place("desired-state/prod/recorded/sync01.json", 2, 3))
+    ]
+    assert "Planted-1" not in repr(findings)
+
+
+def test_a_closed_recording_is_reported_like_a_closed_document() -> None:
+    findings = loaded({"environment.yaml": GOOD, "recorded/sync01.json": None}).findings
+
+    assert [each.code for each in findings] == [Code.UNREADABLE_FILE]

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconciler.desired.codes import Code
-from reconciler.desired.secrets_scan import find_secrets, is_secret_slot, masked
+from reconciler.desired.secrets_scan import find_secrets, is_secret_slot
 from reconciler.desired.yaml_reading import read_yaml
 from reconciler.model.findings import Finding
+from reconciler.model.secret_shapes import masked
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 # The values are put together here, so that no scanner of repositories takes this file for a leak.

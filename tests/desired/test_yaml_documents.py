@@ -28,6 +28,7 @@ ELSEWHERE = {
     Code.NOT_UTF8,
     Code.BINARY,
     Code.MORE_PROBLEMS,
+    Code.SECRET_RECORDED,
 }
 """Codes that no text file alone provokes: see test_loading and test_yaml_reading."""
 

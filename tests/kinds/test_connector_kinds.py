@@ -95,7 +95,7 @@ def test_only_the_wizard_adds_a_connector() -> None:
 
     assert KINDS["connector"].support_of(draft) is Support.MANUAL
     assert KINDS["connector"].operations(draft) == ()
-    assert "Connect Directories" in KINDS["connector"].instructions(draft)[0]
+    assert "Connect Directories" in KINDS["connector"].instructions(draft, worlds.nowhere())[0]
 
 
 def test_a_connector_that_the_server_lacks_means_that_the_source_is_incomplete() -> None:
@@ -145,7 +145,7 @@ def test_a_domain_that_the_server_does_not_know_needs_the_wizard() -> None:
 
     assert kind.support_of(draft) is Support.MANUAL
     assert kind.operations(draft) == ()
-    assert "Refresh domains" in kind.instructions(draft)[0]
+    assert "Refresh Domains" in kind.instructions(draft, worlds.nowhere())[0]
 
 
 # -- organizational units
@@ -230,36 +230,65 @@ def test_both_lists_are_written_in_the_servers_spelling() -> None:
     }
 
 
+A, B = f"OU=A,{ROOT}", f"OU=B,OU=A,{ROOT}"
+
+
+def units_change(live: tuple[tuple[str, ...], tuple[str, ...]], wanted: str) -> tuple[Risk, str]:
+    """Return the risk and the hand steps of an OU filter that becomes what git says."""
+    tree = partition("corp.contoso.com", inclusions=live[0], exclusions=live[1])
+    text = f"domains: {{corp.contoso.com: {{organizational_units: {wanted}}}}}\n"
+    both = sides(text, ad_connector(tree))
+    (draft,) = find_differences(both).drafts
+    kind = KINDS["organizational-units"]
+    return kind.risk(draft), "\n".join(kind.instructions(draft, both.world))
+
+
 @pytest.mark.parametrize(
-    ("change", "risk"),
+    ("live", "wanted", "risk"),
     [
-        (FieldChange(path="include", before=None, after="OU=A"), Risk.SCOPE_WIDENING),
-        (FieldChange(path="include", before="OU=A", after=None), Risk.SCOPE_SHRINKING),
-        (FieldChange(path="exclude", before=None, after="OU=A"), Risk.SCOPE_SHRINKING),
-        (FieldChange(path="exclude", before="OU=A", after=None), Risk.SCOPE_WIDENING),
-        (FieldChange(path="new", before="included", after="excluded"), Risk.SCOPE_SHRINKING),
-        (FieldChange(path="new", before="excluded", after="included"), Risk.SCOPE_WIDENING),
+        pytest.param(((A,), (ROOT,)), "all", Risk.SCOPE_WIDENING, id="everything comes in"),
+        pytest.param(
+            ((ROOT,), ()), "{include: [OU=A], new: excluded}", Risk.SCOPE_SHRINKING, id="all but A"
+        ),
+        pytest.param(
+            ((A, B), (ROOT,)),
+            "{include: [OU=A], new: excluded}",
+            Risk.COSMETIC,
+            id="a redundant inclusion goes",
+        ),
+        pytest.param(
+            ((A,), (ROOT,)),
+            '{include: [OU=A, "OU=B,OU=A"], new: excluded}',
+            Risk.COSMETIC,
+            id="a redundant inclusion comes",
+        ),
+        pytest.param(
+            ((ROOT, B), (A,)), "{new: included}", Risk.SCOPE_WIDENING, id="a nested exception goes"
+        ),
+        pytest.param(
+            ((A,), (ROOT,)),
+            '{include: [OU=A], exclude: ["OU=B,OU=A"], new: excluded}',
+            Risk.SCOPE_SHRINKING,
+            id="a part goes",
+        ),
+        pytest.param(
+            ((ROOT,), (A,)),
+            '{include: ["OU=B,OU=A"], exclude: [OU=A], new: included}',
+            Risk.SCOPE_WIDENING,
+            id="a part comes back",
+        ),
     ],
 )
-def test_a_filter_change_is_judged_by_who_leaves(change: FieldChange, risk: Risk) -> None:
-    assert KINDS["organizational-units"].risk(draft_of("organizational-units", change)) is risk
+def test_a_filter_change_is_judged_by_who_leaves(
+    live: tuple[tuple[str, ...], tuple[str, ...]], wanted: str, risk: Risk
+) -> None:
+    assert units_change(live, wanted)[0] is risk
 
 
-def test_each_box_to_tick_or_clear_is_a_step_of_its_own() -> None:
-    draft = draft_of(
-        "organizational-units",
-        FieldChange(path="include", before=None, after="OU=A"),
-        FieldChange(path="exclude", before=None, after="OU=B"),
-        FieldChange(path="new", before="included", after="excluded"),
-    )
+def test_no_box_is_cleared_where_everything_comes_in() -> None:
+    _, steps = units_change(((A,), (ROOT,)), "all")
 
-    steps = KINDS["organizational-units"].instructions(draft)
-
-    assert steps[1:] == (
-        "select OU=A",
-        "clear OU=B",
-        "for organizational units created later choose: excluded",
-    )
+    assert "clear" not in steps
 
 
 def test_units_of_a_domain_that_is_not_there_wait_for_the_domain() -> None:
@@ -318,7 +347,7 @@ def test_a_type_that_one_selected_partition_lost_is_a_difference(
 
     assert "Group: only in corp.contoso.com" in [change.before for change in draft.fields]
     assert kind.risk(draft) is risk
-    assert kind.instructions(draft)[1:] == steps
+    assert kind.instructions(draft, worlds.nowhere())[1:] == steps
 
 
 def test_the_list_is_written_for_every_domain_in_the_servers_spelling() -> None:
@@ -397,9 +426,10 @@ def test_the_cmdlet_for_password_hashes_has_the_servers_own_names() -> None:
         "connector: corp\nforest: corp.o'brien.example\npassword_hash_sync: enabled\n",
     )
     server = worlds.server({"connectors": [tree, entra_connector()]})
-    (draft,) = find_differences(worlds.sides(worlds.estate(document), server)).drafts
+    both = worlds.sides(worlds.estate(document), server)
+    (draft,) = find_differences(both).drafts
 
-    (line,) = KINDS["password-hash-sync"].instructions(draft)
+    (line,) = KINDS["password-hash-sync"].instructions(draft, both.world)
 
     assert "-SourceConnector 'corp.o''brien.example'" in line
     assert "-TargetConnector 'contoso.onmicrosoft.com - AAD' -Enable $true" in line

@@ -134,7 +134,7 @@ def change(kind: Kind, draft: Draft, both: Sides) -> Plain:
             f"{step.step.value} of {step.connector} by {step.by}"
             for step in kind.follow_ups(draft, both.world)
         ],
-        "instructions": [*kind.instructions(draft)],
+        "instructions": [*kind.instructions(draft, both.world)],
     }
 
 

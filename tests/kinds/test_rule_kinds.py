@@ -194,7 +194,7 @@ def test_a_rule_that_is_to_go_is_removed() -> None:
     assert KINDS["sync-rule"].operations(draft) == (
         OperationDraft(verb="remove-rule", target="sync-rule/corp/R", value={}),
     )
-    assert "Delete" in KINDS["sync-rule"].instructions(draft)[0]
+    assert "Delete" in KINDS["sync-rule"].instructions(draft, worlds.nowhere())[0]
 
 
 @pytest.mark.parametrize(("direction", "waits"), [("inbound", ["corp"]), ("outbound", [])])
@@ -591,7 +591,7 @@ def test_only_disabled_is_ever_written_to_a_default_rule() -> None:
 
     assert kind.operations(off)[0].value == {"disabled": True}
     assert kind.operations(other) == ()
-    assert "Disable" in kind.instructions(off)[0]
+    assert "Disable" in kind.instructions(off, worlds.nowhere())[0]
 
 
 def test_a_new_and_a_missing_default_rule_are_findings() -> None:

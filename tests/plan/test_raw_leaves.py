@@ -105,16 +105,20 @@ def test_a_name_is_left_out_under_its_own_holder_only() -> None:
     ]
 
 
+def put(holder: object, key: str, value: object) -> None:
+    cast("dict[str, object]", holder)[key] = value
+
+
 CHANGED: dict[str, tuple[Callable[[ConnectorTree], object], str]] = {
-    "a type": (lambda it: it.update(type="LDAP"), "type"),
-    "a subtype": (lambda it: it.update(subtype="x"), "subtype"),
-    "a name": (lambda it: it.update(name="x"), "name"),
+    "a type": (lambda it: put(it, "type", "LDAP"), "type"),
+    "a subtype": (lambda it: put(it, "subtype", "x"), "subtype"),
+    "a name": (lambda it: put(it, "name", "x"), "name"),
     "is it a domain": (
-        lambda it: it["partitions"][0].update(is_domain=False),
+        lambda it: put(it["partitions"][0], "is_domain", False),
         "partitions/corp.contoso.com/is-domain",
     ),
     "a distinguished name": (
-        lambda it: it["partitions"][0].update(dn="DC=x"),
+        lambda it: put(it["partitions"][0], "dn", "DC=x"),
         "partitions/corp.contoso.com/dn",
     ),
     "a structural type": (
@@ -134,7 +138,7 @@ CHANGED: dict[str, tuple[Callable[[ConnectorTree], object], str]] = {
         "partitions/lab.contoso.com/exclusions/OU=A",
     ),
     "where password hashes go": (
-        lambda it: it["password_hash_sync"].update(target="another"),
+        lambda it: put(it["password_hash_sync"], "target", "another"),
         "password-hash-sync/target",
     ),
 }

@@ -94,7 +94,47 @@ def _everything(world: World, source: Export) -> Iterator[str]:
     yield run("compare", source.source, world.live.source, "--json").text
 
 
+NAMED = "ClientSecretValue StorageKey ApiKey Password1 EncryptedPwd PasswordHash.Data".split()
+
+
+def test_what_was_left_out_of_a_recording_is_told_and_the_tree_stays_valid(bare: World) -> None:
+    parameter = (
+        '<parameter name="Contoso.{}" type="string" use="SynchronizationGlobal" '
+        'dataType="String">{}</parameter>'
+    )
+    planted = [parameter.format(name, PLAIN) for name in NAMED]
+    planted.append(parameter.format("Note", GITHUB))
+    path = bare.live.file("settings")
+    text = path.read_text(encoding="utf-8")
+    holder = "<parameter-values>"
+    path.write_text(text.replace(holder, holder + "".join(planted), 1), encoding="utf-8")
+
+    outcome = run("import", "prod", "--from", bare.live.source)
+
+    assert outcome.code == 0, outcome.text
+    for name in (*NAMED, "Note"):
+        assert f'"Contoso.{name}" was left out' in outcome.text
+    written = "".join(data.decode("utf-8") for data in bare.files().values())
+    for said in (outcome.text, written):
+        _assert_absent(said, PLAIN)
+        _assert_absent(said, GITHUB)
+    assert run("validate").code == 0
+
+
 # -- in git
+
+
+def test_a_secret_in_a_recording_makes_the_tree_invalid(bare: World) -> None:
+    assert run("import", "prod", "--from", bare.live.source).code == 0
+    (path,) = (bare.folder / "desired-state" / "prod" / "recorded").glob("*.json")
+    text = path.read_text(encoding="utf-8")
+    assert '"parameters": {' in text
+    planted = f'"parameters": {{\n        "Contoso.ApiKey": "{PLAIN}",'
+    path.write_text(text.replace('"parameters": {', planted), encoding="utf-8")
+    outcome = run("validate")
+    assert outcome.code == 65
+    assert "RC1303" in outcome.text
+    _assert_absent(outcome.text, PLAIN)
 
 
 RULE = (

@@ -71,7 +71,11 @@ def read_environment(tree: FileTree, environment: str) -> Loaded:
 def read_recordings(tree: FileTree, environment: str) -> tuple[Recorded, ...]:
     """Return the recordings that lie with an environment."""
     recordings = []
-    for path in tree.files(environment):
+    try:
+        paths = tree.files(environment)
+    except UnreadableFile:
+        return ()  # the loading reports it
+    for path in paths:
         if path.startswith("recorded/") and path.endswith(".json"):
             try:
                 data = tree.read(environment, path)

@@ -174,7 +174,7 @@ class DefaultRule(Kind):
         """Return the full synchronizations that make the switch count."""
         return rule_follow_ups(draft, world)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the editor's step; the vendor supports no other edit than this one."""
         if draft.paths != {"disabled"}:
             return (f'leave "{draft.name}" to the wizard and the upgrades of the product',)

@@ -14,6 +14,7 @@ from typing import ClassVar
 from reconciler.kinds.kind import Draft, Kind, OperationDraft, Presence, Settled, World, Written
 from reconciler.kinds.naming import Naming
 from reconciler.kinds.rules.comparison import RULE_FIELDS
+from reconciler.kinds.rules.editor_steps import editor_steps
 from reconciler.kinds.rules.followups import rule_follow_ups
 from reconciler.kinds.rules.judgement import judge
 from reconciler.kinds.rules.normal_form import (
@@ -124,17 +125,9 @@ class SyncRule(Kind):
         """Return the full synchronizations that make the rule count."""
         return rule_follow_ups(draft, world)
 
-    def instructions(self, draft: Draft) -> tuple[str, ...]:
+    def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:
         """Return the editor's steps."""
-        editor = "Synchronization Rules Editor"
-        if draft.action is Action.DELETE:
-            return (f'{editor}: select "{draft.name}" and Delete',)
-        if draft.action is Action.CREATE:
-            fields = draft.desired.fields if draft.desired else {}
-            direction = str(fields.get("direction", ""))
-            return (f'{editor} → {direction}: Add new rule "{draft.name}" with these values',)
-        name = draft.moved_from.name if draft.moved_from else draft.name
-        return (f'{editor}: Edit "{name}" and enter these values',)
+        return editor_steps(draft, world, is_replaced=bool(draft.paths & IMMUTABLE))
 
 
 def _attributes_used(draft: Draft) -> set[str]:

@@ -32,6 +32,8 @@ class Code(StrEnum):
     UNKNOWN_CONNECTOR = "RC4035"  # a rule of a connector that the source does not hold
     OTHER_IDENTIFIER = "RC4036"  # the file's name and its content disagree
     EMPTY_LIST = "RC4037"  # no rule, no connector, no schema attribute
+    WITHHELD = "RC4040"  # a setting named or shaped like a secret, which was left out (note)
+    RULE_TEXT = "RC4041"  # a text of a rule that is shaped like a secret (warning)
     NOT_JSON = "RC4050"  # a recording that is not JSON
     FORMAT_VERSION = "RC4051"  # a recording of another format version
     WRONG_SHAPE = "RC4052"  # a member of the wrong type, an unknown or missing member

@@ -15,8 +15,8 @@ from reconciler.live.recorded.fields import Fields, items_of, name_in
 from reconciler.live.recorded.inspection import Inspection
 from reconciler.live.recorded.parameters import take_parameters
 from reconciler.live.recorded.partitions import decode_partition, hold_in
+from reconciler.live.recorded.withholding import shown
 from reconciler.live.recorded.words import guid_in
-from reconciler.model.findings import quoted
 from reconciler.model.snapshots import ConnectorTree, Part, PartitionTree, PasswordHashSyncTree
 
 
@@ -100,7 +100,7 @@ def _report_repeated(fields: Fields, found: Iterable[tuple[Element, PartitionTre
         if tree["dn"] and tree["dn"].lower() in seen:
             fields.inspection.damage(
                 Code.REPEATED,
-                f"partition {quoted(tree['dn'])} a second time",
+                f"partition {shown(tree['dn'])} a second time",
                 place=element.place(fields.inspection.file),
                 expected="each partition once",
             )

@@ -21,6 +21,7 @@ from reconciler.live.recorded.files import SourceFile, export_files
 from reconciler.live.recorded.inspection import source_finding
 from reconciler.live.recorded.leaves import Leaf, named, rooted, step_in_path
 from reconciler.live.recorded.result import Recorded
+from reconciler.live.recorded.withholding import shown
 from reconciler.model.findings import Finding, in_order, quoted
 from reconciler.model.places import Place
 from reconciler.model.snapshots import (
@@ -201,7 +202,7 @@ def _unknown_connectors(files: list[ExportFile]) -> Iterator[Finding]:
         if file.rule and file.rule["connector"] not in known:
             yield _broken(
                 Code.UNKNOWN_CONNECTOR,
-                f"the connector of the rule {quoted(file.rule['name'])} is not in the export",
+                f"the connector of the rule {shown(file.rule['name'])} is not in the export",
                 place=file.place_of("connector"),
                 expected=f"a file for connector {file.rule['connector']} in the folder Connectors",
             )

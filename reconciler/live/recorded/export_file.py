@@ -18,9 +18,10 @@ from reconciler.live.recorded.global_settings import GlobalSettings, decode_glob
 from reconciler.live.recorded.inspection import Inspection, source_finding
 from reconciler.live.recorded.leaves import Leaf, leaves_below
 from reconciler.live.recorded.rules import decode_rule
+from reconciler.live.recorded.withholding import secrets_in_rule, shown
 from reconciler.live.recorded.words import guid_in
 from reconciler.live.recorded.xml_reading import read_xml, require_root
-from reconciler.model.findings import Finding, Severity, quoted
+from reconciler.model.findings import Finding, Severity
 from reconciler.model.places import Place
 from reconciler.model.snapshots import Part, RuleTree, SchemaTree
 
@@ -89,6 +90,9 @@ def decode_file(file: SourceFile) -> ExportFile:
     if document and require_root(document, _ROOTS[result.part], inspection, parts=parts):
         result.schema = document.schema
         _decode(document.root, inspection, result)
+    if result.rule:
+        for finding in secrets_in_rule(result.rule, Place(result.name)):
+            inspection.advise(finding)
     return result
 
 
@@ -116,7 +120,7 @@ def _decode(root: Element, inspection: Inspection, result: ExportFile) -> None:
         )
         result.schema = None
     if result.settings or identifier:
-        result.leaves = leaves_below(root)
+        result.leaves = leaves_below(root, inspection)
     for tag in ("id", "connector", "name"):
         child = root.first(tag)
         if child is not None:
@@ -128,7 +132,7 @@ def _decode(root: Element, inspection: Inspection, result: ExportFile) -> None:
 def _other_identifier(identifier: str, inspection: Inspection, result: ExportFile) -> None:
     inspection.damage(
         Code.OTHER_IDENTIFIER,
-        f"the identifier is {quoted(identifier)}, not the one in the file's name",
+        f"the identifier is {shown(identifier)}, not the one in the file's name",
         place=result.place_of("id"),
         expected="the same identifier in the file and in its name",
     )

@@ -14,8 +14,8 @@ from typing import TypeVar
 from reconciler.live.recorded.codes import Code
 from reconciler.live.recorded.elements import Element
 from reconciler.live.recorded.inspection import Inspection
+from reconciler.live.recorded.withholding import shown
 from reconciler.live.recorded.words import flag_in, guid_in, number_in, with_line_feeds
-from reconciler.model.findings import quoted
 from reconciler.model.snapshots import Part
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ class Fields:
             return value
         self.inspection.damage(
             Code.UNKNOWN_WORD,
-            f"the element <{element.tag}> holds {quoted(element.text)}",
+            f"the element <{element.tag}> holds {shown(element.text)}",
             place=element.place(self.inspection.file),
             expected=expected,
         )

@@ -9,8 +9,8 @@ from reconciler.live.recorded.elements import Element
 from reconciler.live.recorded.fields import Fields
 from reconciler.live.recorded.inspection import Inspection
 from reconciler.live.recorded.parameters import take_parameters
+from reconciler.live.recorded.withholding import shown
 from reconciler.live.recorded.words import is_server_name, time_in
-from reconciler.model.findings import quoted
 from reconciler.model.snapshots import Part
 
 _BUILD = "Microsoft.Synchronize.ServerConfigurationVersion"
@@ -63,7 +63,7 @@ def _server_name(root: Element, inspection: Inspection) -> str:
         return text
     inspection.damage(
         Code.SERVER_NAME,
-        f"the server is called {quoted(text)}" if text else "the server has no name",
+        f"the server is called {shown(text)}" if text else "the server has no name",
         place=root.place(inspection.file),
         expected='a host name in <saved-mv-configuration server="…">',
     )
@@ -76,7 +76,7 @@ def _export_date(root: Element, inspection: Inspection) -> str | None:
     if time is None:
         inspection.warn(
             Code.EXPORT_DATE,
-            f"the date of the export is {quoted(text)}" if text else "the export has no date",
+            f"the date of the export is {shown(text)}" if text else "the export has no date",
             place=root.place(inspection.file),
             expected="a date such as 2026-05-03 14:28:09.784; how old the export is stays unknown",
         )

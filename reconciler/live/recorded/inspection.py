@@ -38,6 +38,9 @@ def source_finding(  # noqa: PLR0913 - the parts of a finding
 MOST_FINDINGS = 40
 """Findings that one file can have; what goes beyond is counted in the coverage's note."""
 
+MOST_WITHHELD = 20
+"""Findings of one file about what is left out; the rest of them must stay for damage."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Inspection:
@@ -47,6 +50,7 @@ class Inspection:
     part: Part
     findings: list[Finding] = field(default_factory=list)
     damaged: dict[Part, list[str]] = field(default_factory=dict)
+    withheld: int = 0
 
     def damage(
         self,
@@ -84,6 +88,12 @@ class Inspection:
                 severity=Severity.WARNING,
             )
         )
+
+    def advise(self, finding: Finding) -> None:
+        """Take a finding about a secret that somebody put into a setting or a rule."""
+        self.withheld += 1
+        if self.withheld <= MOST_WITHHELD:
+            self.findings.append(finding)
 
     @property
     def damage_count(self) -> int:

@@ -2,7 +2,8 @@
 Raw leaves: texts and attributes that no decoder took, under paths that people can read.
 
 Paths are keyed by names; siblings without a name are numbered, by their content where the order of
-the file means nothing. Secrets and noise (`omissions`) are left out.
+the file means nothing. What is encrypted and noise (`omissions`) is left out, and so is what may be
+a secret (`withholding`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reconciler.live.recorded.elements import Element
-from reconciler.live.recorded.omissions import is_noise, is_secret, is_secret_name
+from reconciler.live.recorded.inspection import Inspection
+from reconciler.live.recorded.omissions import is_encrypted, is_noise
+from reconciler.live.recorded.withholding import is_withheld, withholding
 from reconciler.live.recorded.words import guid_in, with_line_feeds
 
 Leaf = tuple[str, str]
@@ -30,9 +33,13 @@ _KEYS = ("name", "dest", "primary_class")
 _KEY_ATTRIBUTES = ("name", "object_class")
 
 
-def leaves_below(element: Element) -> tuple[Leaf, ...]:
-    """Return path and text of everything untaken at and below `element`, relative to it, sorted."""
-    return tuple(sorted(_leaves(element)))
+def leaves_below(element: Element, inspection: Inspection) -> tuple[Leaf, ...]:
+    """
+    Return path and text of everything untaken at and below `element`, relative to it, sorted.
+
+    What is left out because it may be a secret is reported.
+    """
+    return tuple(sorted(_leaves(element, inspection)))
 
 
 def rooted(prefix: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
@@ -70,30 +77,46 @@ def step_in_path(name: str) -> str:
     )
 
 
-def _leaves(element: Element) -> Iterator[Leaf]:
-    if is_secret(element) or is_noise(element):
+def _leaves(element: Element, inspection: Inspection) -> Iterator[Leaf]:
+    if is_encrypted(element) or is_noise(element) or _is_withheld(element, inspection):
         return
     text = with_line_feeds(element.text)
     if not element.is_taken and (text.strip() or not (element.children or element.attributes)):
         yield "", text.strip("\n") if text.strip() else ""
     for name, value in element.attributes.items():
-        if name not in element.taken_attributes and not is_secret_name(name):
+        if name in element.taken_attributes:
+            continue
+        if is_withheld(name, value):
+            inspection.advise(withholding(name, value, element.place(inspection.file)))
+        else:
             yield f"@{name}", value
     groups: dict[str, list[Element]] = {}
     for child in element.children:
         groups.setdefault(_step(child), []).append(child)
     for step, children in groups.items():
-        yield from _group(step, children)
+        yield from _group(step, [leaves_below(child, inspection) for child in children], children)
 
 
-def _group(step: str, children: list[Element]) -> Iterator[Leaf]:
+def _group(step: str, groups: list[tuple[Leaf, ...]], children: list[Element]) -> Iterator[Leaf]:
     if children[0].tag in _ORDERED:
-        found = [(number, leaves_below(child)) for number, child in enumerate(children, start=1)]
+        found = list(enumerate(groups, start=1))
     else:
-        found = list(enumerate(sorted(filter(None, map(leaves_below, children))), start=1))
+        found = list(enumerate(sorted(filter(None, groups)), start=1))
     for number, leaves in found:
         numbered = children[0].tag in _ORDERED or number > 1
         yield from rooted(f"{step}[{number}]" if numbered else step, leaves) if step else leaves
+
+
+def _is_withheld(element: Element, inspection: Inspection) -> bool:
+    """Tell whether an element with all that is below it may be a secret, and report it."""
+    is_parameter = element.tag == "parameter"
+    name = element.attributes.get("name", "") if is_parameter else element.tag
+    text = "" if element.is_taken else element.text
+    if not is_withheld(name, text):
+        return False
+    if text.strip() or element.children or element.attributes:
+        inspection.advise(withholding(name, text, element.place(inspection.file)))
+    return True
 
 
 def _step(element: Element) -> str:

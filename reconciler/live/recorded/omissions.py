@@ -1,14 +1,14 @@
 """
-What never enters a snapshot: secrets, and noise that changes without anybody changing anything.
+What never enters a snapshot: what is encrypted, and noise that nobody changes.
 
-decisions.md B2. Everything that is not named here is kept, in the tree or as a raw leaf.
+decisions.md B2. Everything else is kept, in the tree or as a raw leaf, unless `withholding` takes
+it for a secret.
 """
 
 from __future__ import annotations
 
-import re
-
 from reconciler.live.recorded.elements import Element
+from reconciler.model.secret_shapes import names_secret
 
 NOISE: dict[str, frozenset[str]] = {
     "synchronizationRule": frozenset({"internal-id", "version"}),
@@ -35,9 +35,6 @@ NOISE_PARAMETERS = frozenset({"cookie", "last-dc", "Microsoft.Synchronize.NextSt
 
 SECRET_ELEMENTS = frozenset({"encrypted-attributes"})
 
-_SECRET_NAME = re.compile(r"(password|passphrase|secret|privatekey|token|credentials?)$")
-_SEPARATORS = re.compile(r"[^0-9a-z]+")
-
 
 def is_noise(element: Element) -> bool:
     """Tell whether the element, with all that is below it, is noise."""
@@ -49,17 +46,15 @@ def is_noise(element: Element) -> bool:
     return element.tag in NOISE.get(holder, frozenset())
 
 
-def is_secret(element: Element) -> bool:
-    """Tell whether the element may hold a secret: encrypted, or called like one."""
+def is_encrypted(element: Element) -> bool:
+    """Tell whether the element holds what the product itself treats as a secret."""
     attributes = element.attributes
     if attributes.get("encrypted", "0").strip().lower() not in {"", "0", "false"}:
         return True
     if attributes.get("type", "").startswith("encrypted"):
         return True
-    if element.tag in SECRET_ELEMENTS or is_secret_name(element.tag):
+    if element.tag in SECRET_ELEMENTS:
         return True
-    if element.tag == "parameter":
-        return is_secret_name(attributes.get("name", ""))
     return element.tag == "default-value" and _describes_secret(element.parent)
 
 
@@ -70,7 +65,7 @@ def is_secret_name(name: str) -> bool:
     >>> is_secret_name("Client-Secret"), is_secret_name("password-sync")
     (True, False)
     """
-    return bool(_SECRET_NAME.search(_SEPARATORS.sub("", name.lower())))
+    return names_secret(name)
 
 
 def _describes_secret(definition: Element | None) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from reconciler.live.recorded.codes import Code
 from reconciler.live.recorded.elements import Element
 from reconciler.live.recorded.inspection import Inspection
-from reconciler.live.recorded.omissions import is_noise, is_secret
+from reconciler.live.recorded.omissions import is_encrypted, is_noise
+from reconciler.live.recorded.withholding import is_withheld, shown
 from reconciler.live.recorded.words import with_line_feeds
-from reconciler.model.findings import quoted
 
 _USUAL = {"type": "string", "dataType": "String"}
 
@@ -27,8 +27,10 @@ def take_parameters(
     """
     found: dict[str, dict[str, str]] = {}
     for parameter in holder.all("parameter"):
-        if is_secret(parameter) or is_noise(parameter):
+        if is_encrypted(parameter) or is_noise(parameter):
             continue
+        if is_withheld(parameter.attributes.get("name", ""), parameter.text):
+            continue  # `leaves` says so
         _take(parameter, inspection, found=found, use=use)
     return {key: dict(sorted(values.items())) for key, values in sorted(found.items())}
 
@@ -55,7 +57,7 @@ def _take(
     if name in values:
         inspection.damage(
             Code.REPEATED,
-            f"parameter {quoted(name)} a second time",
+            f"parameter {shown(name)} a second time",
             place=parameter.place(inspection.file),
             expected="one parameter of a name",
         )

@@ -18,8 +18,9 @@ from reconciler.live.recorded.files import read_file
 from reconciler.live.recorded.inspection import source_finding
 from reconciler.live.recorded.recording_shape import Steps, shape_problems
 from reconciler.live.recorded.result import Recorded
+from reconciler.live.recorded.withholding import shown, without_secrets
 from reconciler.live.recorded.words import is_server_name
-from reconciler.model.findings import Finding, in_order, quoted
+from reconciler.model.findings import Finding, Severity, in_order
 from reconciler.model.places import Place
 from reconciler.model.snapshots import Coverage, Part, Server, ServerTree, Snapshot, State
 
@@ -107,7 +108,7 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(result) != len(pairs):
         names = [name for name, _ in pairs]
         repeated = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the member {quoted(repeated)} stands twice in one object")
+        raise ValueError(f"the member {shown(repeated)} stands twice in one object")
     return result
 
 
@@ -139,6 +140,7 @@ def _decoded(document: object, label: str) -> Recorded:
         findings.append(
             _problem(Code.EMPTY_LIST, "no server", place=Place(label, element="servers"))
         )
+    findings.sort(key=lambda finding: finding.severity is not Severity.ERROR)
     return Recorded(
         snapshot=Snapshot(servers=tuple(kept)), findings=in_order(findings[:MOST_FINDINGS])
     )
@@ -148,7 +150,7 @@ def _server(entry: object, number: int, findings: list[Finding], label: str) -> 
     path: Steps = ("servers", number)
     damaged: dict[Part, str] = {}
     for at, expected in shape_problems(entry, path):
-        what = f"{quoted(_shown(at[2:]))} is not as expected" if at[2:] else "not a server"
+        what = f"{shown(_shown(at[2:]))} is not as expected" if at[2:] else "not a server"
         place = Place(label, element=_shown(at))
         findings.append(_problem(Code.WRONG_SHAPE, what, place=place, expected=expected))
         member = at[3] if len(at) > 3 and at[2] == "tree" else ""
@@ -165,7 +167,12 @@ def _server(entry: object, number: int, findings: list[Finding], label: str) -> 
         place = Place(label, element=_shown(path))
         findings.append(_problem(Code.CONTRADICTION, what, place=place))
         damaged.setdefault(part, what)
-    return _with_damage(server, damaged)
+    steps = _shown((*path, "tree"))
+    tree, withheld = without_secrets(
+        server.tree, lambda member: Place(label, element=f"{steps}.{member}")
+    )
+    findings.extend(withheld)
+    return replace(_with_damage(server, damaged), tree=tree)
 
 
 def _built(entry: dict[str, object], damaged: dict[Part, str]) -> Server:
@@ -210,7 +217,7 @@ def _with_damage(server: Server, damaged: dict[Part, str]) -> Server:
 
 def _contradictions(server: Server) -> Iterator[tuple[str, Part]]:
     if not is_server_name(server.name):
-        yield f"{quoted(server.name)} is no server name", Part.GLOBAL_SETTINGS
+        yield f"{shown(server.name)} is no server name", Part.GLOBAL_SETTINGS
     tree = server.tree
     for part, member in _NEEDED.items():
         value = tree.get(member)

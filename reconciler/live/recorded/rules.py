@@ -10,8 +10,8 @@ from reconciler.live.recorded.codes import Code
 from reconciler.live.recorded.elements import Element
 from reconciler.live.recorded.fields import Fields, items_of, name_in
 from reconciler.live.recorded.inspection import Inspection
+from reconciler.live.recorded.withholding import shown
 from reconciler.live.recorded.words import flag_in, with_line_feeds
-from reconciler.model.findings import quoted
 from reconciler.model.snapshots import (
     NO_GUID,
     FlowTree,
@@ -129,7 +129,7 @@ def _constant(fields: Fields, source: Element | None) -> str:
     if source is None or (source.text and not source.text.strip() and "\n" in source.text):
         fields.inspection.damage(
             Code.MISSING_VALUE,
-            f"the flow to {quoted(_target(fields.element))} has no source",
+            f"the flow to {shown(_target(fields.element))} has no source",
             place=fields.element.place(fields.inspection.file),
             expected="an expression, source attributes or a constant",
         )
@@ -143,7 +143,7 @@ def _execute_once(fields: Fields) -> bool:
     if flag is None:
         fields.inspection.damage(
             Code.UNKNOWN_WORD,
-            f"the attribute execute-once holds {quoted(text or '')}",
+            f"the attribute execute-once holds {shown(text or '')}",
             place=fields.element.place(fields.inspection.file),
             expected="true, false, 1 or 0",
         )

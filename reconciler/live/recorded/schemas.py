@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 
 from reconciler.live.recorded.codes import Code
 from reconciler.live.recorded.inspection import Inspection
-from reconciler.model.findings import quoted
+from reconciler.live.recorded.withholding import shown
 from reconciler.model.places import Place
 from reconciler.model.snapshots import Part, SchemaTree
 
@@ -95,9 +95,9 @@ class SchemaReceiver(ContentHandler):
         elif self._owner == "class":
             self._classes.add(name)
         elif not self._values.get("syntax"):
-            self._damage(Code.MISSING_VALUE, f"schema attribute {quoted(name)} without a syntax")
+            self._damage(Code.MISSING_VALUE, f"schema attribute {shown(name)} without a syntax")
         elif name in self._attributes:
-            self._damage(Code.REPEATED, f"schema attribute {quoted(name)} a second time")
+            self._damage(Code.REPEATED, f"schema attribute {shown(name)} a second time")
         else:
             self._attributes[name] = self._words()
 

@@ -18,8 +18,8 @@ from reconciler.live.recorded.codes import Code
 from reconciler.live.recorded.elements import Element
 from reconciler.live.recorded.inspection import Inspection
 from reconciler.live.recorded.schemas import SchemaReceiver
+from reconciler.live.recorded.withholding import shown
 from reconciler.live.recorded.words import with_line_feeds
-from reconciler.model.findings import quoted
 from reconciler.model.places import Place
 from reconciler.model.snapshots import Part, SchemaTree
 
@@ -155,7 +155,7 @@ def require_root(
         return True
     inspection.damage(
         Code.WRONG_ROOT,
-        f"the root element is {quoted(document.root.tag)}",
+        f"the root element is {shown(document.root.tag)}",
         place=document.root.place(inspection.file),
         expected=f"a file of this folder begins with <{tag}>",
         parts=parts,
