@@ -67,8 +67,15 @@ class GroupFilter(ConnectorSetting):
                 "this cannot be undone: a group filter that was left cannot be enabled again",
             )
         return (
-            f'{_PAGE}: select "Synchronize selected" and enter {wanted}',
-            "only direct members count; group filtering cannot be enabled again once it was left",
+            (
+                "group filtering is chosen when the product is first installed: "
+                "it cannot be enabled on a running server"
+            ),
+            (
+                'install a new staging server: on its page "Filter users and devices" select '
+                f'"Synchronize selected" and enter {wanted} (only direct members count)'
+            ),
+            "compare the two servers, then switch over",
         )
 
 

@@ -17,7 +17,7 @@ from reconciler.model.plans import Blocked
 from reconciler.model.resources import Resource
 from reconciler.plan.sides import Sides
 
-PRECEDENCE_TAKEN = "RC3203"  # a rule that git does not know has the number on the server
+PRECEDENCE_TAKEN = "RC3204"  # a rule that git does not know has the number on the server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconciler.kinds.distinguished_names import normal_dn
+from reconciler.kinds.effective_scope import regions_of
 from reconciler.kinds.kind import Draft, Presence
 from reconciler.kinds.naming import name_connectors
 from reconciler.kinds.registry import KINDS
+from reconciler.kinds.wizard_boxes import box_steps
 from reconciler.model.addresses import Address
 from reconciler.model.changes import Action, FieldChange, Risk, Step, Support
 from reconciler.model.estates import Document, DocumentType
@@ -145,7 +147,9 @@ def test_a_domain_that_the_server_does_not_know_needs_the_wizard() -> None:
 
     assert kind.support_of(draft) is Support.MANUAL
     assert kind.operations(draft) == ()
-    assert "Refresh Domains" in kind.instructions(draft, worlds.nowhere())[0]
+    page = kind.instructions(draft, both.world)[0]
+    assert "Domain and OU filtering" in page
+    assert "Refresh Domains" in page
 
 
 # -- organizational units
@@ -285,6 +289,129 @@ def test_a_filter_change_is_judged_by_who_leaves(
     assert units_change(live, wanted)[0] is risk
 
 
+def steps_of(live: tuple[tuple[str, ...], tuple[str, ...]], wanted: str) -> list[str]:
+    """Return the hand steps below the wizard's page."""
+    return units_change(live, wanted)[1].splitlines()[1:]
+
+
+def test_the_domain_is_emptied_before_what_stays_is_selected() -> None:
+    assert steps_of(((ROOT,), ()), "{include: [OU=A], new: excluded}") == [
+        (
+            "click corp.contoso.com until it is empty (white, no check mark): then only what is "
+            "selected below is synchronized, and organizational units created later are not"
+        ),
+        f"select {A} (checked): organizational units created later in it are synchronized too",
+        "everything of corp.contoso.com that is not listed leaves the scope",
+    ]
+
+
+def test_selecting_the_domain_selects_everything_in_it() -> None:
+    assert steps_of(((A,), (ROOT,)), "all") == [
+        (
+            "select corp.contoso.com (checked): organizational units created later "
+            "are synchronized too"
+        ),
+        "everything of corp.contoso.com that is not listed enters the scope",
+    ]
+
+
+def test_what_a_selected_domain_is_not_to_hold_is_cleared_after_it() -> None:
+    assert steps_of(((A,), (ROOT,)), "{exclude: [OU=C], new: included}") == [
+        (
+            "select corp.contoso.com (grey with a check mark, as parts of it stay out): "
+            "organizational units created later are synchronized too"
+        ),
+        f"clear OU=C,{ROOT}",
+        "everything of corp.contoso.com that is not listed enters the scope",
+    ]
+
+
+def test_an_exception_that_goes_with_what_was_included_below_it_is_one_click() -> None:
+    assert steps_of(((ROOT, B), (A,)), "{new: included}") == [
+        f"select {A} (checked): organizational units created later in it are synchronized too",
+        f"everything of {A} that is not listed enters the scope",
+    ]
+
+
+def test_a_unit_that_is_excluded_but_for_a_part_is_emptied_and_the_part_selected() -> None:
+    steps = steps_of(((ROOT,), ()), '{include: ["OU=B,OU=A"], exclude: [OU=A], new: included}')
+
+    assert [step.split(" ", 1)[0] for step in steps] == ["click", "select", "everything"]
+    assert steps[0].startswith(f"click {A} until it is empty")
+    assert steps[1].startswith(f"select {B}")
+    assert steps[2] == f"everything of {A} that is not listed leaves the scope"
+
+
+@pytest.mark.parametrize(
+    ("live", "wanted"),
+    [
+        (((A, B), (ROOT,)), "{include: [OU=A], new: excluded}"),
+        (((A,), (ROOT,)), '{include: [OU=A, "OU=B,OU=A"], new: excluded}'),
+    ],
+)
+def test_a_redundant_entry_changes_no_box(
+    live: tuple[tuple[str, ...], tuple[str, ...]], wanted: str
+) -> None:
+    (step,) = steps_of(live, wanted)
+
+    assert step.startswith("no box changes")
+
+
+def test_units_of_a_domain_that_was_not_selected_all_enter() -> None:
+    tree = partition("corp.contoso.com", selected=False, inclusions=(ROOT,))
+    text = "domains: {corp.contoso.com: {organizational_units: {include: [OU=A]}}}\n"
+    both = sides(text, ad_connector(tree))
+    kind = KINDS["organizational-units"]
+    (draft,) = [item for item in find_differences(both).drafts if item.address.kind == kind.name]
+
+    assert kind.risk(draft) is Risk.SCOPE_WIDENING
+    assert [step.split(" ", 1)[0] for step in kind.instructions(draft, both.world)[1:]] == [
+        "click",
+        "select",
+        "everything",
+    ]
+
+
+def test_lists_that_leave_the_domain_open_are_judged_by_the_worst_they_can_mean() -> None:
+    both_lists = f'{{inclusions: ["{ROOT}"], exclusions: ["{ROOT}"]}}'
+    risk, steps = units_change(((ROOT,), ()), both_lists)
+
+    assert risk is Risk.SCOPE_SHRINKING
+    assert "no box of the wizard can say" in steps
+
+
+LISTED = st.lists(
+    st.sampled_from([A, B, f"OU=C,{ROOT}", f"OU=D,OU=B,OU=A,{ROOT}"]), unique=True, max_size=4
+)
+FILTERS = st.builds(
+    lambda include, exclude, new: {
+        "include": [*include],
+        "exclude": [name for name in exclude if name not in include],
+        "new": new,
+    },
+    LISTED,
+    LISTED,
+    st.sampled_from(["included", "excluded"]),
+)
+
+
+@given(FILTERS, FILTERS)
+def test_following_the_boxes_gives_the_wanted_scope(
+    there: dict[str, Plain], wanted: dict[str, Plain]
+) -> None:
+    regions = regions_of(there, wanted, ROOT)
+    shown = {region.name: region.before for region in regions}
+    for step in box_steps(regions, "corp.contoso.com", is_new=False):
+        verb, _, rest = step.partition(" ")
+        if verb in {"click", "clear", "select"}:
+            name = rest.split(" ")[0].replace("corp.contoso.com", ROOT)
+            for below in shown:
+                if below == name or below.endswith("," + name):
+                    shown[below] = verb == "select"
+
+    assert shown == {region.name: region.after for region in regions}
+
+
 def test_no_box_is_cleared_where_everything_comes_in() -> None:
     _, steps = units_change(((A,), (ROOT,)), "all")
 
@@ -416,6 +543,34 @@ def test_no_script_turns_group_filtering_on_or_off() -> None:
     assert KINDS["group-filter"].support_of(draft) is Support.MANUAL
     assert KINDS["group-filter"].operations(draft) == ()
     assert KINDS["group-filter"].risk(draft) is Risk.SCOPE_SHRINKING
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (f"CN=Pilot,{ROOT}", "cannot be enabled on a running server"),
+        (None, "cannot be undone"),
+    ],
+)
+def test_group_filtering_is_told_to_be_a_one_way_door(wanted: Plain, told: str) -> None:
+    before = f"CN=Pilot,{ROOT}" if wanted is None else None
+    draft = draft_of("group-filter", FieldChange(path="value", before=before, after=wanted))
+
+    assert told in "\n".join(KINDS["group-filter"].instructions(draft, worlds.nowhere()))
+
+
+def test_the_service_manager_is_told_the_servers_own_name_of_the_connector() -> None:
+    document = worlds.document(
+        DocumentType.CONNECTOR,
+        "connector: hq\nforest: corp.contoso.com\nattributes: [mail]\nobject_types: [group]\n",
+    )
+    tree = ad_connector(partition("corp.contoso.com"))
+    both = worlds.sides(worlds.estate(document), worlds.server({"connectors": [tree]}))
+    drafts = find_differences(both).drafts
+    pages = [KINDS[item.address.kind].instructions(item, both.world)[0] for item in drafts]
+
+    assert len(pages) == 2
+    assert all("Connectors → corp.contoso.com → Properties" in page for page in pages)
 
 
 def test_the_cmdlet_for_password_hashes_has_the_servers_own_names() -> None:

@@ -181,6 +181,55 @@ def test_what_cannot_change_in_place_is_removed_and_added(field: str) -> None:
     ]
 
 
+def by_hand(documents: list[Document], rules: list[RuleTree]) -> tuple[str, ...]:
+    """Return the hand steps of the one change of custom rules."""
+    both = sides(documents, rules)
+    (draft,) = [item for item in find_differences(both).drafts if item.address.kind == "sync-rule"]
+    return KINDS["sync-rule"].instructions(draft, both.world)
+
+
+def test_a_new_rule_is_told_with_all_that_the_editor_asks_for() -> None:
+    (added, rest) = by_hand([custom("R", "50")], [])
+
+    assert added == (
+        'Synchronization Rules Editor → Inbound: Add new rule "R": connected system '
+        "corp.contoso.com, connected system object type user, metaverse object type person, "
+        "link type Join, precedence 50"
+    )
+    assert "scoping filter" in rest
+
+
+def test_a_rule_with_another_object_type_is_deleted_and_added_anew_by_hand() -> None:
+    why, removed, added, _ = by_hand([custom("R", "50")], [rule("R", source="contact")])
+
+    assert "cannot change direction or object types" in why
+    assert removed == 'Synchronization Rules Editor → Inbound: select "R" and Delete'
+    assert 'Add new rule "R"' in added
+
+
+@pytest.mark.parametrize(
+    ("wish", "parameter", "anchor"),
+    [
+        (f"{{insert_before: corp/{TAG}}}", "PrecedenceBefore", JOIN),
+        ("{insert_after: last}", "PrecedenceAfter", "Last"),
+    ],
+)
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_insertion_among_the_default_rules_is_powershell(
+    wish: str, parameter: str, anchor: str, is_new: bool
+) -> None:
+    other = "Microsoft.InfromADUserCommon.001"
+    defaults = [rule(JOIN, 100, tag=f"{TAG}.009"), rule("Last", 101, tag=other)]
+
+    *_, exported, script = by_hand(
+        [custom("R", wish)], [*defaults, *([] if is_new else [rule("R")])]
+    )
+
+    assert "takes only a number" in exported
+    assert f"-Precedence 0 -{parameter} '00000000-0000-0000-0000-000000000001'" in script
+    assert f'the default rule "{anchor}" of corp.contoso.com' in script
+
+
 def test_a_rule_that_is_to_go_is_removed() -> None:
     draft = Draft(
         address=Address("sync-rule", "corp", "R"),

@@ -6,7 +6,7 @@ import pytest
 
 from reconciler.kinds.registry import KINDS
 from reconciler.model.addresses import Address
-from reconciler.model.changes import Action, FollowUp, Step, Support
+from reconciler.model.changes import Action, FollowUp, Risk, Step, Support
 from reconciler.model.nodes import Plain
 from reconciler.model.plans import Plan
 from reconciler.plan.changing import follow_ups_of
@@ -128,6 +128,30 @@ def test_the_wizard_starts_the_cycle_after_a_change_by_hand() -> None:
         FollowUp(connector="corp", step=Step.FULL_IMPORT, by="wizard"),
         FollowUp(connector="corp", step=Step.DELTA_SYNCHRONIZATION, by="wizard"),
     )
+
+
+def narrower() -> tuple[Fields, Fields]:
+    """Return the documents of the connectors with one unit instead of the domain."""
+    units: Plain = {"include": ["OU=Nobody"], "new": "excluded"}
+    return corp(domains={"corp.contoso.com": {"organizational_units": units}})
+
+
+def test_a_change_that_takes_people_out_is_framed_by_the_scheduler_and_pending_deletes() -> None:
+    (change,) = plan(estate(connectors=narrower()), live()).changes
+
+    assert change.risk is Risk.SCOPE_SHRINKING
+    assert change.instructions[0].startswith("Set-ADSyncScheduler -SyncCycleEnabled $false")
+    assert "Start the synchronization process" in change.instructions[-3]
+    tenant = "contoso.onmicrosoft.com - AAD"
+    assert change.instructions[-2].endswith(f'csexport "{tenant}" export.xml /f:x')
+    assert "deletion threshold" in change.instructions[-1]
+    assert {step.by for step in change.follow_ups} == {"person"}
+
+
+def test_a_change_that_takes_nobody_out_is_not_framed() -> None:
+    (change,) = plan(estate(connectors=wider()), live()).changes
+
+    assert not any("SyncCycleEnabled" in step for step in change.instructions)
 
 
 def test_we_start_the_cycle_after_a_change_of_ours() -> None:

@@ -147,6 +147,6 @@ def test_a_number_that_an_unmanaged_rule_has_is_told_and_not_taken(world: World)
     plan = world.plan()
 
     (finding,) = plan["findings"]
-    assert finding["code"] == "RC3203"
+    assert finding["code"] == "RC3204"
     assert "moved_from" in finding["remedy"]
     assert ["belongs to" in item["reason"] for item in plan["blocked"]] == [True]
