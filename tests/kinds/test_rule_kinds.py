@@ -440,6 +440,22 @@ def test_an_outbound_rule_concerns_the_connectors_that_feed_its_objects() -> Non
     assert followers(draft, both) == ["corp"]
 
 
+def test_a_disabled_rule_feeds_nothing() -> None:
+    live = [
+        rule("Join", 100, tag=f"{TAG}.009", link="provision", disabled=True),
+        rule("Out", 70, direction="outbound", source="person", target="user"),
+    ]
+    document = worlds.document(
+        DocumentType.SYNC_RULE,
+        "rule: Out\nconnector: entra\ndirection: outbound\nsource: person\ntarget: user\n"
+        "link: join\nprecedence: 71\n",
+    )
+    both = sides([document], live)
+    (draft,) = [item for item in find_differences(both).drafts if item.name == "Out"]
+
+    assert followers(draft, both) == []
+
+
 def test_words_alone_need_no_synchronization() -> None:
     both = sides([custom("R", "50", "description: words\n")], [rule("R")])
     (draft,) = find_differences(both).drafts
