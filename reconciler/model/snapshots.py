@@ -7,7 +7,6 @@ The trees are plain JSON values in the vendor's words, so that a recording is th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NotRequired, TypedDict
@@ -182,8 +181,3 @@ ENTRA_CONNECTOR = "b891884f-051e-4a83-95af-2544101c9083"
 """The Entra connector has one identifier everywhere (declarative-provisioning.md 1.1)."""
 
 NO_GUID = "00000000-0000-0000-0000-000000000000"
-
-
-def connector_by_identifier(tree: ServerTree) -> Mapping[str, ConnectorTree]:
-    """Return the connectors by identifier."""
-    return {connector["identifier"]: connector for connector in tree.get("connectors", [])}

@@ -7,14 +7,14 @@ together; here they are put together and numbered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reconciler.kinds.export_guard import GUARDED, guarded
 from reconciler.kinds.kind import Draft, OperationDraft, World
 from reconciler.kinds.registry import KINDS
 from reconciler.model.addresses import Address
-from reconciler.model.changes import Attribution, Change, FollowUp, Operation, Support
+from reconciler.model.changes import Attribution, Change, Operation, Support
 from reconciler.model.plans import Blocked
 from reconciler.plan.ordering import detours, groups_of, in_order
 
@@ -54,11 +54,6 @@ def build_changes(
         if draft.address in asked
     ]
     return tuple(changes), tuple(_blocked(changes, groups))
-
-
-def follow_ups_of(changes: Iterable[Change]) -> tuple[FollowUp, ...]:
-    """Return the run steps of all changes, each once."""
-    return tuple(sorted({step for change in changes for step in change.follow_ups}))
 
 
 def _may_be_written(draft: Draft, allow_unsupported: frozenset[str]) -> bool:

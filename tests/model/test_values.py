@@ -19,9 +19,7 @@ from reconciler.model.snapshots import (
     Part,
     Server,
     State,
-    connector_by_identifier,
 )
-from tests.kinds import trees
 
 
 @pytest.mark.parametrize(
@@ -56,13 +54,6 @@ def test_a_part_that_nobody_mentions_is_absent() -> None:
 
     assert server.state_of(Part.RULES) is State.DAMAGED
     assert server.state_of(Part.CONNECTORS) is State.ABSENT
-
-
-def test_connectors_are_found_by_identifier() -> None:
-    entra = trees.entra_connector()
-
-    assert connector_by_identifier({"connectors": [entra]}) == {entra["identifier"]: entra}
-    assert connector_by_identifier({}) == {}
 
 
 def test_documents_are_found_by_type() -> None:
