@@ -98,7 +98,7 @@ def addressed_server(roles: Mapping[str, str], wanted: str | None) -> str:
     raise usage(
         "environment.yaml does not say which server to plan for",
         expected=("exactly one server with `role: active`, or --server NAME",),
-        remedy="`reconciler import` declares the server that a source comes from",
+        remedy="`reconciler import ENV --from SOURCE` declares the server that a source comes from",
     )
 
 

@@ -93,7 +93,7 @@ class Connector(Kind):
             what=f"the server has a connector for {stands_for} that git does not know",
             address=resource.address,
             expected=("each connector of the server has a document in connectors/",),
-            remedy="`reconciler import` writes its document",
+            remedy="`reconciler import ENV --from SOURCE` writes its document",
         )
 
     def instructions(self, draft: Draft, world: World) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ DRIFT = Words(
     what="potential drift: {path} is not as it was recorded",
     before="recorded",
     after="on server",
-    remedy="no kind models this setting; `reconciler import` records it as it is now",
+    remedy="no kind models this setting; "
+    "`reconciler import ENV --from SOURCE` records it as it is now",
 )
 PARITY = Words(
     what="{path} differs; no kind models this setting", before="in A", after="in B", remedy=""

@@ -47,7 +47,8 @@ class ForeignBaseline(Check):
                     place=node.place if node else resource.place,
                     address=resource.address,
                     expected=(f"{there.notes.get(name, '')}, as the recording has it",),
-                    remedy="undo the edit, or `reconciler import` records the server again",
+                    remedy="undo the edit, or `reconciler import ENV --from SOURCE` records the "
+                    "server again",
                 )
 
 

@@ -123,7 +123,8 @@ class DefaultRule(Kind):
         else:
             what = f"the server has a default rule {quoted(resource.name)} that git does not know"
             remedy = (
-                "`reconciler import` records it; a feature or an upgrade brings new default rules"
+                "`reconciler import ENV --from SOURCE` records it; "
+                "a feature or an upgrade brings new default rules"
             )
         return Finding(
             code=DEFAULT_RULE_MISSING if on_live else DEFAULT_RULE_NEW,
@@ -230,10 +231,14 @@ def _shown(value: Plain) -> str:
 
 def _remedy(whose: Attribution, address: Address) -> str:
     if whose is Attribution.PRODUCT_UPGRADE:
-        return "review the difference, then `reconciler import` records the new version"
+        return (
+            "review the difference, then `reconciler import ENV --from SOURCE` "
+            "records the new version"
+        )
     return (
         "undo the edit (clone the rule, then disable the original); "
-        f"`reconciler import --adopt-default {address}` records what the server has"
+        f"`reconciler import ENV --from SOURCE --adopt-default '{address}'` "
+        "records what the server has"
     )
 
 
@@ -253,6 +258,6 @@ def _order_finding(in_git: Sequence[Address], on_server: Sequence[Address], serv
         ),
         remedy=(
             "adding a forest or a feature in the wizard reorders them; "
-            "`reconciler import` records the order"
+            "`reconciler import ENV --from SOURCE` records the order"
         ),
     )
